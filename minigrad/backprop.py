@@ -1,0 +1,220 @@
+"""Back-propagation: the chain rule applied from the loss back to every node that it depends on."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from minigrad import graph
+from minigrad.dispatch import plain
+from minigrad.edge import contribution, within
+from minigrad.gradtable import GradTable, UnknownTensorError
+from minigrad.message import describe
+from minigrad.op import Array
+from minigrad.ops.arithmetic import Identity
+from minigrad.tensor import Tensor
+
+Plan = list[tuple[Tensor, list[tuple[int, Tensor]]]]
+
+
+def backprop(
+    loss: Tensor,
+    wrt: Tensor | Iterable[Tensor] | None = None,
+    *,
+    seed: Any = None,
+    record: bool = False,
+) -> GradTable:
+    """The gradient of `loss` with respect to every node, or to those of `wrt` alone.
+
+    Section 6.5.6 of Goodfellow et al.: nodes are visited in the reverse of the order in which they
+    were made; the gradient of each is the sum of the contributions of the edges that leave it.
+
+    Args:
+        loss: a tensor; with `seed` it may have any shape.
+        wrt: the tensors whose gradients are wanted; no work is done for others. None: every node.
+        seed: ∂L/∂loss for a later scalar L, of the shape of `loss`; 1 for a scalar.
+        record: whether the gradients are tensors, with a graph of their own that can be drawn and
+            differentiated again; that of a node h at step 3 is named ∇h and has step 3.
+
+    Raises:
+        TypeError: if `loss` or one of `wrt` is no tensor, or a rule returns no array.
+        ValueError: if `loss` is no scalar and there is no `seed`, if the loss does not depend on one
+            of `wrt`, or if a rule returns a contribution of the wrong shape.
+
+    Example:
+        >>> x = Tensor([3.0, 4.0], name="x")
+        >>> backprop((x * x).sum())[x].tolist()
+        [6.0, 8.0]
+    """
+    _check_tensor("the loss", loss)
+    nodes = graph.nodes(loss)
+    if wrt is not None:
+        wrt = _targets(loss, nodes, [wrt] if isinstance(wrt, Tensor) else wrt)
+    first = _seed(loss, seed, record=record)
+    # A gradient may overflow or meet 0/0 as any number may, without a warning for each rule.
+    with np.errstate(all="ignore"):
+        gradients = build_grad(nodes, first, wrt, record=record)
+    # The table is about the loss as it is now, whatever is written to it later.
+    loss = loss.frozen()
+    uses = partial(_uses, loss, first, record=record)
+    return GradTable(loss, nodes if wrt is None else wrt, gradients, uses)
+
+
+def build_grad(
+    nodes: list[Tensor], seed: Array, targets: list[Tensor] | None, *, record: bool
+) -> dict[int, Array]:
+    """The gradients of `targets`, or of all `nodes`, by the creation counter of each node."""
+    wanted = None if targets is None else {node.order for node in targets}
+    gradients = Gradients(record=record)
+    gradients[nodes[-1].order] = seed
+    for node, edges in reversed(_edges_to(nodes, wanted)):
+        keep = wanted is None or node.order in wanted
+        G = gradients.get(node.order) if keep else gradients.pop(node.order, None)
+        if G is None:
+            continue
+        if record:
+            G = gradients.name(node, G, keep=keep)
+        for i, x in edges:
+            g = contribution(node, i, G, record)
+            if g is not None:
+                gradients.add(x, g)
+    if record:
+        gradients.name_leaves(nodes)
+    return gradients
+
+
+class Gradients(dict[int, Array]):
+    """∂L/∂node by the node's creation counter, each the sum of the contributions so far."""
+
+    def __init__(self, *, record: bool) -> None:
+        super().__init__()
+        self._record = record
+        self._own: set[int] = set()
+
+    def add(self, x: Tensor, g: Array) -> None:
+        """Add a contribution to the gradient of `x`."""
+        order = x.order
+        if order not in self:
+            self[order] = g
+        elif order in self._own:
+            # The sum is nobody else's array, so it may grow in place.
+            np.add(self[order], g, self[order])
+        elif self._record:
+            self[order] = within(x, None, operator.add, self[order], g)
+        else:
+            self[order] = total = self[order] + g
+            if type(total) is np.ndarray:
+                self._own.add(order)
+
+    def name(self, node: Tensor, G: Tensor, *, keep: bool) -> Tensor:
+        """The gradient of a named node as a node of its own, named ∇ and the node's name."""
+        if node.name is None:
+            return G
+        if G.name is not None or G.op is None:
+            G = within(node, None, Identity(), G)
+        if keep:
+            self[node.order] = G
+        return G.named(f"∇{node.name}")
+
+    def name_leaves(self, nodes: list[Tensor]) -> None:
+        """Name the gradients of the leaves, which no rule consumes."""
+        for node in nodes:
+            if not node.inputs and node.order in self:
+                self.name(node, self[node.order], keep=True)
+
+
+def _edges_to(nodes: list[Tensor], wanted: set[int] | None) -> Plan:
+    """Each node with its edges from nodes that lead to a wanted one, inputs first."""
+    useful = None if wanted is None else set(wanted)
+    plan = []
+    for node in nodes:
+        edges = []
+        for i, x in enumerate(node.inputs):
+            if type(x) is Tensor:
+                source = x if x.order < node.order else x.seen_by(node)
+                if useful is None or source.order in useful:
+                    edges.append((i, source))
+        if edges:
+            plan.append((node, edges))
+            if useful is not None:
+                useful.add(node.order)
+    return plan
+
+
+def _uses(loss: Tensor, seed: Array, target: Tensor, *, record: bool) -> list[tuple[Tensor, str, Array]]:
+    """Consumer, argument and contribution of each edge that leaves `target`, in the order of use."""
+    edges = graph.consumers(target, loss)
+    with np.errstate(all="ignore"):
+        consumers = [edge.consumer for edge in edges]
+        gradients = build_grad(graph.nodes(loss), seed, consumers, record=record)
+        found = [
+            (edge.consumer, edge.argument, contribution(edge.consumer, edge.position, G, record))
+            for edge in edges
+            if (G := gradients.get(edge.consumer.order)) is not None
+        ]
+    return [(consumer, argument, g) for consumer, argument, g in found if g is not None]
+
+
+def _targets(loss: Tensor, nodes: list[Tensor], wrt: Iterable[Tensor]) -> list[Tensor]:
+    """The versions of the tensors `wrt` that the loss depends on."""
+    known = {node.order: node for node in nodes}
+    targets = []
+    for k, x in enumerate(wrt):
+        _check_tensor(f"wrt[{k}]", x)
+        version = next((v for v in x.versions() if v.order in known), None)
+        if version is None:
+            msg = f"{describe(loss)} does not depend on wrt[{k}] = {describe(x)}, shape {x.shape}"
+            raise UnknownTensorError(msg)
+        targets.append(known[version.order])
+    return targets
+
+
+def _seed(loss: Tensor, seed: Any, *, record: bool) -> Array:
+    """∂L/∂loss, of the shape and type of the loss."""
+    if seed is None and loss.size != 1:
+        msg = (
+            f"{describe(loss)} of shape {loss.shape} is no scalar: reduce it, as with np.sum, "
+            "or pass seed= with its own gradient"
+        )
+        raise ValueError(msg)
+    given = np.ones_like(loss.array) if seed is None else np.array(plain(seed), loss.dtype)
+    if given.shape != loss.shape:
+        msg = f"seed has shape {given.shape}; wanted: {loss.shape}, that of {describe(loss)}"
+        raise ValueError(msg)
+    if not record:
+        return given
+    return seed if isinstance(seed, Tensor) else Tensor(given)
+
+
+def _check_tensor(what: str, x: Any) -> None:
+    if not isinstance(x, Tensor):
+        msg = f"{what} is no Tensor but {x!r}: backprop wants tensors, as arrays are constants"
+        raise TypeError(msg)
+
+
+def backward(loss: Tensor, seed: Any = None) -> None:
+    """Add the gradient of `loss` to `.grad` of each leaf that it depends on.
+
+    Args:
+        loss: a scalar, or any tensor with a `seed` of its shape.
+        seed: ∂L/∂loss.
+
+    Example:
+        >>> w = Tensor(3.0)
+        >>> (w * w).backward(); (w * w).backward()
+        >>> float(w.grad)
+        12.0
+    """
+    table = backprop(loss, seed=seed)
+    leaves = {id(x): x for node in table for x in node.inputs if isinstance(x, Tensor)}
+    for x in leaves.values():
+        for version in x.versions():
+            if version.op is None and version in table:
+                x.grad = table[version] if x.grad is None else x.grad + table[version]
+
+
+Tensor.backward = backward

@@ -1,0 +1,230 @@
+"""Products of vectors and matrices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from minigrad.op import Array, Op, differentiates
+from minigrad.ops.broadcasting import SUM_LIKE
+
+
+@differentiates(np.matmul)
+class Matmul(Op):
+    """y = a b, for a of shape (…, n, k) and b of shape (…, k, m); either may be a vector (k,).
+
+    For matrices ∇a = G bᵀ and ∇b = aᵀ G, summed over the leading axes that were broadcast.
+    """
+
+    def f(self, a: Array, b: Array) -> Array:
+        return np.matmul(a, b)
+
+    def bprop_a(self, G: Array, y: Array, a: Array, b: Array) -> Array:
+        if b.ndim == 1:
+            return G * b if a.ndim == 1 else SUM_LIKE(G[..., None] * b, a)
+        if a.ndim == 1:
+            return SUM_LIKE((b @ G[..., None])[..., 0], a)
+        return SUM_LIKE(G @ b.mT, a) if a.ndim + b.ndim > 4 else G @ b.T  # noqa: PLR2004  # two matrices
+
+    def bprop_b(self, G: Array, y: Array, a: Array, b: Array) -> Array:
+        if a.ndim == 1:
+            return G * a if b.ndim == 1 else SUM_LIKE(a[:, None] * G[..., None, :], b)
+        if b.ndim == 1:
+            return SUM_LIKE((G[..., None, :] @ a)[..., 0, :], b)
+        return SUM_LIKE(a.mT @ G, b) if a.ndim + b.ndim > 4 else a.T @ G  # noqa: PLR2004  # two matrices
+
+
+@differentiates(np.dot)
+def _dot(a: Array, b: Array) -> Array:
+    if np.ndim(a) == 0 or np.ndim(b) == 0:
+        return np.multiply(a, b)
+    if np.ndim(b) <= 2:  # noqa: PLR2004  # beyond a matrix, dot is no matmul
+        return np.matmul(a, b)
+    return np.matmul(np.expand_dims(a, tuple(range(-2 - (np.ndim(b) - 2), -2))), b)
+
+
+class Linear(Op):
+    """y = x Wᵀ, for x of shape (…, k) and W of shape (n, k); for a vector this is W x."""
+
+    def f(self, x: Array, W: Array) -> Array:
+        if W.ndim != 2 or x.shape[-1:] != W.shape[1:]:  # noqa: PLR2004  # a matrix
+            msg = f"linear(x, W) wants x of shape (…, K) and W of shape (H, K), not {x.shape} and {W.shape}"
+            raise ValueError(msg)
+        return np.dot(x, W.T)
+
+    def bprop_x(self, G: Array, y: Array, x: Array, W: Array) -> Array:
+        return np.dot(G, W)
+
+    def bprop_W(self, G: Array, y: Array, x: Array, W: Array) -> Array:
+        if x.ndim == 1:
+            return OUTER(G, x)
+        return np.dot(G.T, x) if x.ndim == 2 else SUM_LIKE(G.mT @ x, W)  # noqa: PLR2004  # a batch
+
+
+def linear(x: Any, W: Any) -> Array:
+    """x Wᵀ as one node: W x for a vector, each row times Wᵀ for a batch.
+
+    Args:
+        x: shape (…, K).
+        W: shape (H, K).
+
+    Returns:
+        Shape (…, H).
+
+    Raises:
+        ValueError: if W is no matrix, or its second axis is not as long as the last one of x.
+
+    Example:
+        >>> import numpy as np
+        >>> linear(np.array([1.0, 2.0]), np.array([[3.0, 4.0], [5.0, 6.0], [7.0, 8.0]])).tolist()
+        [11.0, 17.0, 23.0]
+    """
+    return LINEAR(x, W)
+
+
+class Affine(Op):
+    """y = b + Σᵢ xᵢ Wᵢᵀ, the inputs in the order b, x₁, W₁, x₂, W₂ …, each as in `Linear`."""
+
+    def f(self, *b_xs_Ws: Array) -> Array:
+        b, *pairs = b_xs_Ws
+        y = LINEAR.f(pairs[0], pairs[1])
+        for x, W in zip(pairs[2::2], pairs[3::2], strict=True):
+            z = LINEAR.f(x, W)
+            if z.shape != y.shape:
+                msg = f"the terms of an affine map have one shape, not {y.shape} and {z.shape}"
+                raise ValueError(msg)
+            y = _plus(y, z)
+        if b.shape != y.shape[-1:]:
+            msg = f"the bias of an affine map to shape {y.shape} has shape {y.shape[-1:]}, not {b.shape}"
+            raise ValueError(msg)
+        return _plus(y, b)
+
+    def bprop(self, i: int, G: Array, y: Array, *inputs: Array) -> Array:
+        if i == 0:
+            return G if G.ndim == 1 else SUM_LIKE(G, inputs[0])
+        if i % 2:
+            return LINEAR.bprop_x(G, y, inputs[i], inputs[i + 1])
+        return LINEAR.bprop_W(G, y, inputs[i - 1], inputs[i])
+
+    def argument(self, i: int) -> str:
+        return "b" if i == 0 else f"{'Wx'[i % 2]}{(i + 1) // 2}"
+
+
+def _plus(y: Array, z: Array) -> Array:
+    """y + z, in the memory of y where its type holds the sum."""
+    return np.add(y, z, y) if z.dtype is y.dtype else y + z
+
+
+def affine(b: Any, *terms: tuple[Any, Any]) -> Array:
+    """b + Σ linear(x, W) over the pairs (x, W), as one node.
+
+    Args:
+        b: the bias, shape (H,).
+        terms: pairs of x, shape (…, Kᵢ), and W, shape (H, Kᵢ); the shapes … agree.
+
+    Returns:
+        Shape (…, H).
+
+    Raises:
+        ValueError: if there is no pair, or the shapes do not fit.
+
+    Example:
+        >>> import numpy as np
+        >>> affine(np.array([1.0]), (np.array([2.0, 3.0]), np.array([[1.0, 10.0]]))).tolist()
+        [33.0]
+    """
+    if not terms:
+        msg = "affine(b, (x, W), …) wants at least one pair (x, W)"
+        raise ValueError(msg)
+    return AFFINE(b, *[operand for term in terms for operand in term])
+
+
+class Outer(Op):
+    """y = a bᵀ, for vectors a of shape (n,) and b of shape (m,)."""
+
+    def f(self, a: Array, b: Array) -> Array:
+        return np.dot(a[:, None], b[None, :])
+
+    def bprop_a(self, G: Array, y: Array, a: Array, b: Array) -> Array:
+        return G @ b
+
+    def bprop_b(self, G: Array, y: Array, a: Array, b: Array) -> Array:
+        return a @ G
+
+
+@differentiates(np.outer)
+def _outer(a: Array, b: Array) -> Array:
+    return OUTER(np.ravel(a), np.ravel(b))
+
+
+class Lookup(Op):
+    """y = the columns of W that `index` names, as rows: the product of one-hot rows with Wᵀ."""
+
+    def f(self, W: Array, index: Array) -> Array:
+        return W.T[index]
+
+    def bprop_W(self, G: Array, y: Array, W: Array, index: Array) -> Array:
+        return SCATTER_COLUMNS(G, W, index)
+
+    def bprop_index(self, G: Array, y: Array, W: Array, index: Array) -> None:
+        return None
+
+
+class ScatterColumns(Op):
+    """y = zeros like W, with the rows of g added to the columns that `index` names."""
+
+    def f(self, g: Array, W: Array, index: Array) -> Array:
+        y = np.zeros_like(W, dtype=g.dtype)
+        if np.ndim(index):
+            np.add.at(y.T, index, g)
+        else:
+            y[:, index] = g
+        return y
+
+    def bprop_g(self, G: Array, y: Array, g: Array, W: Array, index: Array) -> Array:
+        return LOOKUP(G, index)
+
+    def bprop_W(self, G: Array, y: Array, g: Array, W: Array, index: Array) -> None:
+        return None
+
+    def bprop_index(self, G: Array, y: Array, g: Array, W: Array, index: Array) -> None:
+        return None
+
+
+def lookup(index: Any, W: Any) -> Array:
+    """linear(one_hot(index), W) without the product: column `index` of W.
+
+    Args:
+        index: integers in 0 … K−1, any shape (…).
+        W: shape (H, K).
+
+    Returns:
+        Shape (…, H).
+
+    Raises:
+        TypeError: if `index` holds no integers.
+        IndexError: if one of them is not in 0 … K−1.
+
+    Example:
+        >>> import numpy as np
+        >>> lookup(1, np.array([[3.0, 4.0], [5.0, 6.0], [7.0, 8.0]])).tolist()
+        [4.0, 6.0, 8.0]
+    """
+    index = np.asarray(index)
+    if index.dtype.kind not in "iu":
+        msg = f"lookup wants integers as index, not {index.dtype} of shape {index.shape}"
+        raise TypeError(msg)
+    K = np.shape(W)[1]
+    if index.size and not 0 <= index.min() <= index.max() < K:
+        found = f"{index.min()} … {index.max()}"
+        msg = f"lookup wants an index in 0 … {K - 1} for W of shape {np.shape(W)}; given: {found}"
+        raise IndexError(msg)
+    return LOOKUP(W, index)
+
+
+LINEAR = Linear()
+AFFINE = Affine()
+OUTER = Outer()
+LOOKUP = Lookup()
+SCATTER_COLUMNS = ScatterColumns()

@@ -1,0 +1,260 @@
+"""A node of the graph: a value that remembers how it was computed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from itertools import count
+from typing import Any, ClassVar, final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minigrad.dispatch import dispatch, dispatch_ufunc
+from minigrad.message import call_text, describe, locate
+from minigrad.methods import ArrayMethods
+from minigrad.op import Op
+from minigrad.scope import SCOPE, Scope
+
+_created = count()
+_new = object.__new__
+_UNREFERENCED = 2
+
+
+@final
+class Tensor(ArrayMethods):
+    """A variable: a floating-point array, its name, its time step, and how it was computed.
+
+    NumPy's functions and operators take tensors and build the graph. An array beside a tensor is a
+    constant. A value never changes: writing (`x += y`, `x[i] = v`, `x.value = new`) keeps the Python
+    object and makes a new version of its node, and what was computed before keeps the old one.
+
+    Args:
+        value: floats, of any shape; copied.
+        name: the name that tables, pictures and messages use.
+
+    Attributes:
+        op: the operation that computed it, None for a leaf.
+        inputs: what the operation was applied to, tensors and constants.
+        values: the arrays of `inputs` at that moment.
+        order: the creation counter; the inputs of a node always have smaller ones.
+        name: the name or None.
+        grad: the sum of the gradients that `backward()` brought, None before.
+
+    Raises:
+        TypeError: if `value` holds anything but real floating-point numbers.
+
+    Example:
+        >>> import numpy as np
+        >>> x = Tensor([3.0, 4.0], name="x")
+        >>> y = np.sqrt(np.sum(x**2))
+        >>> y.item(), y.op
+        (5.0, Sqrt())
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "_grad",
+        "array",
+        "inputs",
+        "name",
+        "op",
+        "order",
+        "past",
+        "scope",
+        "values",
+    )
+
+    backward: ClassVar[Callable[..., None]]
+
+    def __init__(self, value: Any, name: str | None = None) -> None:
+        self.array = _floats(value)
+        self.op: Op | None = None
+        self.inputs: tuple[Any, ...] = ()
+        self.values: Sequence[Any] = ()
+        self.order = next(_created)
+        self.name: str | None = None
+        self.scope: Scope = SCOPE.get()
+        self.past: list[Tensor] | None = None
+        if name is not None:
+            self.named(name)
+
+    @staticmethod
+    def __record__(op: Op, inputs: tuple[Any, ...]) -> Tensor:
+        return record(op, inputs)
+
+    def named(self, name: Any) -> Tensor:
+        """The same tensor under a name.
+
+        Raises:
+            TypeError: if `name` is no string.
+        """
+        if not isinstance(name, str):
+            msg = f"a tensor's name is a string, not {name!r} of type {type(name).__name__}"
+            raise TypeError(msg)
+        self.name = name
+        return self
+
+    @property
+    def value(self) -> Any:
+        """The array, read-only. Assigning another makes a new version, a leaf."""
+        return self.array
+
+    @value.setter
+    def value(self, new: Any) -> None:
+        leaf = Tensor(new)
+        if leaf.shape != self.shape:
+            msg = f"{describe(self)} has shape {self.shape} and was assigned a value of shape {leaf.shape}"
+            raise ValueError(msg)
+        self._become(leaf, self.frozen())
+
+    @property
+    def step(self) -> int | None:
+        """The time step in which it was made, or None."""
+        return self.scope.step
+
+    @property
+    def axis(self) -> str:
+        """The name of the time axis that `step` counts on."""
+        return self.scope.axis
+
+    @property
+    def grad(self) -> NDArray[Any] | None:
+        """What `backward()` has added up so far; assign None to start again."""
+        return getattr(self, "_grad", None)
+
+    @grad.setter
+    def grad(self, value: NDArray[Any] | None) -> None:
+        self._grad = value
+
+    def seen_by(self, consumer: Tensor) -> Tensor:
+        """The version of this tensor that `consumer` was computed from."""
+        if self.order < consumer.order:
+            return self
+        return next(old for old in reversed(self.past or ()) if old.order < consumer.order)
+
+    def version(self, order: int) -> Tensor:
+        """The version of this tensor that was made as number `order`."""
+        return next(version for version in self.versions() if version.order == order)
+
+    def versions(self) -> list[Tensor]:
+        """This node and the older versions of it that are still in use, newest first."""
+        return [self, *reversed(self.past or ())]
+
+    def write(self, op: Op, *operands: Any) -> Tensor:
+        """Make op(self, *operands) the new version of this tensor, of unchanged shape and dtype.
+
+        A leaf that is changed by constants alone, as a parameter is by its update, stays a leaf.
+        """
+        old = self.frozen()
+        new = record(op, (old, *operands))
+        if new.shape != self.shape:
+            msg = f"{describe(self)} has shape {self.shape} and can't hold {op!r} of shape {new.shape}"
+            raise ValueError(msg)
+        constants = not any(isinstance(x, Tensor) for x in operands)
+        if old.op is None and constants:
+            new = Tensor(new.array.astype(self.dtype))
+        elif new.dtype != self.dtype:
+            new = new.astype(self.dtype)
+        self._become(new, old)
+        return self
+
+    def frozen(self) -> Tensor:
+        """This version as a node of its own, which stays when the tensor is written to."""
+        old: Tensor = _new(Tensor)
+        old.array, old.op, old.inputs, old.values = self.array, self.op, self.inputs, self.values
+        old.order, old.scope, old.name, old.past = self.order, self.scope, self.name, None
+        return old
+
+    def _become(self, new: Tensor, old: Tensor) -> None:
+        """Take over the node `new`; forget old versions whose values nobody uses any more."""
+        past = [v for v in self.past or () if sys.getrefcount(v.array) > _UNREFERENCED]
+        self.past = [*past, old]
+        self.array, self.op, self.inputs, self.values = new.array, new.op, new.inputs, new.values
+        self.order, self.scope = new.order, new.scope
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> NDArray[Any]:
+        msg = (
+            f"{describe(self)} was to become a plain array, which would cut it out of the graph: "
+            "use its .value for that, or np.stack for a list of tensors"
+        )
+        raise TypeError(msg)
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        return dispatch_ufunc(ufunc, method, inputs, kwargs)
+
+    def __array_function__(
+        self,
+        function: Callable[..., Any],
+        types: Any,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> Any:
+        return dispatch(function, args, kwargs)
+
+    def __repr__(self) -> str:
+        text = np.array2string(self.array, precision=4, threshold=12, prefix="Tensor(")
+        name = f", name={self.name!r}" if self.name else ""
+        step = f", step={self.step}" if self.step is not None else ""
+        return f"Tensor({text}{name}{step})"
+
+
+def record(op: Op, inputs: tuple[Any, ...]) -> Tensor:
+    """The node op(*inputs); constants are copied, so that a later change can't reach the gradient."""
+    values = []
+    constants = False
+    for x in inputs:
+        if type(x) is Tensor:
+            values.append(x.array)
+        else:
+            values.append(snapshot(x))
+            constants = True
+    if constants:
+        inputs = tuple([x if type(x) is Tensor else v for x, v in zip(inputs, values, strict=True)])
+    try:
+        y = op.f(*values)
+    except Exception as error:
+        locate(error, call_text(op, inputs, SCOPE.get().step))
+        raise
+    if type(y) is not np.ndarray:
+        y = np.asarray(y)
+    y.flags.writeable = False
+    node: Tensor = _new(Tensor)
+    node.array = y
+    node.op = op
+    node.inputs = inputs
+    node.values = values
+    node.order = next(_created)
+    node.scope = SCOPE.get()
+    node.name = None
+    node.past = None
+    return node
+
+
+def _floats(value: Any) -> NDArray[Any]:
+    """A read-only copy of `value` if it is made of real floating-point numbers."""
+    if isinstance(value, Tensor):
+        msg = f"{describe(value)} is a tensor already; np.copy makes a second node of it"
+        raise TypeError(msg)
+    array = np.array(value)
+    if array.dtype.kind != "f":
+        advice = "keep it a plain array, which is a constant, or convert it with .astype(float)"
+        msg = f"a Tensor of {array.dtype} has no gradient (given: shape {array.shape}): {advice}"
+        raise TypeError(msg)
+    array.flags.writeable = False
+    return array
+
+
+def snapshot(x: Any) -> Any:
+    """A constant operand that nobody can change: a Python number as it is, an array copied."""
+    if isinstance(x, np.ndarray):
+        if x.flags.writeable or x.base is not None:
+            x = x.copy()
+            x.flags.writeable = False
+        return x
+    if isinstance(x, (int, float, np.generic)):
+        return x
+    if isinstance(x, (list, tuple)):
+        return np.array(x)
+    msg = f"an operand of type {type(x).__name__} is neither a tensor, nor an array, nor a number"
+    raise TypeError(msg)
