@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -11,14 +10,12 @@ import numpy as np
 
 from minigrad import graph
 from minigrad.dispatch import plain
-from minigrad.edge import contribution, within
+from minigrad.edge import argument_name, contributions, record_contributions, uses_of
 from minigrad.gradtable import GradTable, UnknownTensorError
 from minigrad.message import describe
 from minigrad.op import Array
-from minigrad.ops.arithmetic import Identity
+from minigrad.recorded import record_grad
 from minigrad.tensor import Tensor
-
-Plan = list[tuple[Tensor, list[tuple[int, Tensor]]]]
 
 
 def backprop(
@@ -56,106 +53,59 @@ def backprop(
         wrt = _targets(loss, nodes, [wrt] if isinstance(wrt, Tensor) else wrt)
     first = _seed(loss, seed, record=record)
     # A gradient may overflow or meet 0/0 as any number may, without a warning for each rule.
+    build = record_grad if record else build_grad
     with np.errstate(all="ignore"):
-        gradients = build_grad(nodes, first, wrt, record=record)
+        gradients = build(nodes, first, wrt)
     # The table is about the loss as it is now, whatever is written to it later.
     loss = loss.frozen()
     uses = partial(_uses, loss, first, record=record)
     return GradTable(loss, nodes if wrt is None else wrt, gradients, uses)
 
 
-def build_grad(
-    nodes: list[Tensor], seed: Array, targets: list[Tensor] | None, *, record: bool
-) -> dict[int, Array]:
+def build_grad(nodes: list[Tensor], seed: Array, targets: list[Tensor] | None) -> dict[int, Array]:
     """The gradients of `targets`, or of all `nodes`, by the creation counter of each node."""
     wanted = None if targets is None else {node.order for node in targets}
-    gradients = Gradients(record=record)
-    gradients[nodes[-1].order] = seed
-    for node, edges in reversed(_edges_to(nodes, wanted)):
+    gradients = {nodes[-1].order: seed}
+    own: set[int] = set()
+    for node, positions, sources in reversed(uses_of(nodes, wanted)):
         keep = wanted is None or node.order in wanted
         G = gradients.get(node.order) if keep else gradients.pop(node.order, None)
         if G is None:
             continue
-        if record:
-            G = gradients.name(node, G, keep=keep)
-        for i, x in edges:
-            g = contribution(node, i, G, record)
+        for k, g in enumerate(contributions(node, positions, G)):
             if g is not None:
-                gradients.add(x, g)
-    if record:
-        gradients.name_leaves(nodes)
+                _add(gradients, own, sources[k].order, g)
     return gradients
 
 
-class Gradients(dict[int, Array]):
-    """∂L/∂node by the node's creation counter, each the sum of the contributions so far."""
-
-    def __init__(self, *, record: bool) -> None:
-        super().__init__()
-        self._record = record
-        self._own: set[int] = set()
-
-    def add(self, x: Tensor, g: Array) -> None:
-        """Add a contribution to the gradient of `x`."""
-        order = x.order
-        if order not in self:
-            self[order] = g
-        elif order in self._own:
-            # The sum is nobody else's array, so it may grow in place.
-            np.add(self[order], g, self[order])
-        elif self._record:
-            self[order] = within(x, None, operator.add, self[order], g)
-        else:
-            self[order] = total = self[order] + g
-            if type(total) is np.ndarray:
-                self._own.add(order)
-
-    def name(self, node: Tensor, G: Tensor, *, keep: bool) -> Tensor:
-        """The gradient of a named node as a node of its own, named ∇ and the node's name."""
-        if node.name is None:
-            return G
-        if G.name is not None or G.op is None:
-            G = within(node, None, Identity(), G)
-        if keep:
-            self[node.order] = G
-        return G.named(f"∇{node.name}")
-
-    def name_leaves(self, nodes: list[Tensor]) -> None:
-        """Name the gradients of the leaves, which no rule consumes."""
-        for node in nodes:
-            if not node.inputs and node.order in self:
-                self.name(node, self[node.order], keep=True)
-
-
-def _edges_to(nodes: list[Tensor], wanted: set[int] | None) -> Plan:
-    """Each node with its edges from nodes that lead to a wanted one, inputs first."""
-    useful = None if wanted is None else set(wanted)
-    plan = []
-    for node in nodes:
-        edges = []
-        for i, x in enumerate(node.inputs):
-            if type(x) is Tensor:
-                source = x if x.order < node.order else x.seen_by(node)
-                if useful is None or source.order in useful:
-                    edges.append((i, source))
-        if edges:
-            plan.append((node, edges))
-            if useful is not None:
-                useful.add(node.order)
-    return plan
+def _add(gradients: dict[int, Array], own: set[int], order: int, g: Array) -> None:
+    """Add a contribution to a gradient; a sum in `own` is nobody else's array and grows in place."""
+    if order not in gradients:
+        gradients[order] = g
+    elif order in own:
+        np.add(gradients[order], g, gradients[order])
+    else:
+        gradients[order] = total = gradients[order] + g
+        if type(total) is np.ndarray:
+            own.add(order)
 
 
 def _uses(loss: Tensor, seed: Array, target: Tensor, *, record: bool) -> list[tuple[Tensor, str, Array]]:
     """Consumer, argument and contribution of each edge that leaves `target`, in the order of use."""
-    edges = graph.consumers(target, loss)
+    build, rules = (record_grad, record_contributions) if record else (build_grad, contributions)
+    nodes = graph.nodes(loss)
+    places: dict[int, tuple[Tensor, list[int]]] = {}
+    for edge in graph.consumers(target, loss):
+        places.setdefault(edge.consumer.order, (edge.consumer, []))[1].append(edge.position)
+    found = []
     with np.errstate(all="ignore"):
-        consumers = [edge.consumer for edge in edges]
-        gradients = build_grad(graph.nodes(loss), seed, consumers, record=record)
-        found = [
-            (edge.consumer, edge.argument, contribution(edge.consumer, edge.position, G, record))
-            for edge in edges
-            if (G := gradients.get(edge.consumer.order)) is not None
-        ]
+        gradients = build(nodes, seed, [consumer for consumer, _ in places.values()])
+        for order, (consumer, positions) in places.items():
+            if order in gradients:
+                values = rules(consumer, positions, gradients[order])
+                found += [
+                    (consumer, argument_name(consumer, i), g) for i, g in zip(positions, values, strict=True)
+                ]
     return [(consumer, argument, g) for consumer, argument, g in found if g is not None]
 
 

@@ -23,8 +23,6 @@ _TAKES_KEYWORDS = 0x08
 def dispatch_ufunc(ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """What NumPy's ufunc, or a method of it, gives for inputs of which one is a tensor (NEP 13)."""
     if method == "__call__":
-        if not kwargs and ufunc in DIFFERENTIABLE:
-            return DIFFERENTIABLE[ufunc](*inputs)
         return dispatch(ufunc, inputs, kwargs)
     if method == "reduce" and ufunc in _REDUCTIONS:
         return dispatch(_REDUCTIONS[ufunc], inputs, {"axis": 0, **kwargs})

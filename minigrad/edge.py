@@ -1,45 +1,79 @@
-"""One edge of back-propagation: its rule applied, on arrays or on tensors, and the result checked."""
+"""The edges of one node in back-propagation: their rules applied and the results checked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from minigrad import graph
 from minigrad.message import call_text, locate
-from minigrad.op import Array, Op
+from minigrad.op import Array
 from minigrad.scope import SCOPE, Scope
 from minigrad.tensor import Tensor
 
+Uses = tuple[Tensor, list[int], list[Tensor]]
+"""A node, and of its inputs that lead to a wanted gradient the positions and the nodes."""
 
-def contribution(node: Tensor, i: int, G: Array, record: bool) -> Any:  # noqa: FBT001  # called for every edge
-    """What the edge from input `i` of `node` adds to ∂L/∂input for G = ∂L/∂node; None for nothing.
+
+def uses_of(nodes: list[Tensor], wanted: set[int] | None) -> list[Uses]:
+    """Each node that has such inputs, after its inputs; `wanted` holds creation counters, None is all."""
+    useful = None if wanted is None else set(wanted)
+    uses = []
+    for node in nodes:
+        positions, sources = [], []
+        for i, x in enumerate(node.inputs):
+            if type(x) is Tensor:
+                source = x if x.order < node.order else x.seen_by(node)
+                if useful is None or source.order in useful:
+                    positions.append(i)
+                    sources.append(source)
+        if positions:
+            uses.append((node, positions, sources))
+            if useful is not None:
+                useful.add(node.order)
+    return uses
+
+
+def contributions(node: Tensor, positions: Sequence[int], G: Array) -> list[Any]:
+    """What the edges from some inputs of `node` add to ∂L/∂input for G = ∂L/∂node; None for nothing.
 
     Args:
         node: the consumer.
-        i: the position of the input.
-        G: shape of `node`; a tensor if `record`.
-        record: whether the rule runs on tensors, so that its result is a node.
+        positions: of the inputs.
+        G: an array of the shape of `node`.
 
     Raises:
-        TypeError: if the rule returns no array, or one of a type that no operand explains.
+        TypeError: if a rule returns no array, or one of a type that no operand explains.
         ValueError: if the shape is not that of the input.
     """
     op: Any = node.op
+    values = node.values
     try:
-        if record:
-            g = within(node, i, op.bprop, i, G, node, *_operands(node))
-        else:
-            g = op.bprop(i, G, node.array, *node.values)
+        found: list[Any] = op.bprops(G, node.array, values, positions)
     except Exception as error:
-        locate(error, _edge_text(node, i))
+        locate(error, f"the rules of {call_text(op, node.inputs, node.step)}")
         raise
-    x = node.values[i]
-    if type(g) is np.ndarray and g.shape == x.shape and g.dtype is x.dtype:
-        return g
-    return None if g is None else _checked(g, node, i, record=record)
+    for k, i in enumerate(positions):
+        g, x = found[k], values[i]
+        if type(g) is not np.ndarray or g.shape != x.shape or g.dtype is not x.dtype:
+            found[k] = _checked(g, node, i)
+    return found
+
+
+def record_contributions(node: Tensor, positions: Sequence[int], G: Tensor) -> list[Any]:
+    """As `contributions`, with the rules run on tensors, so that what they return are nodes."""
+    op: Any = node.op
+    operands = list(node.values)
+    for edge in graph.inputs(node):
+        operands[edge.position] = edge.source
+    try:
+        found = [within(node, i, op.bprops, G, node, operands, (i,))[0] for i in positions]
+    except Exception as error:
+        locate(error, f"the rules of {call_text(op, node.inputs, node.step)}")
+        raise
+    return [_checked(g, node, i) for g, i in zip(found, positions, strict=True)]
 
 
 def within(node: Tensor, i: int | None, function: Callable[..., Any], *args: Any) -> Any:
@@ -51,8 +85,10 @@ def within(node: Tensor, i: int | None, function: Callable[..., Any], *args: Any
         SCOPE.reset(token)
 
 
-def _checked(g: Any, node: Tensor, i: int, *, record: bool) -> Any:
+def _checked(g: Any, node: Tensor, i: int) -> Any:
     """The contribution `g` if it has the shape of input `i`, in the type of that input."""
+    if g is None:
+        return None
     x = node.values[i]
     if not isinstance(g, (np.ndarray, np.generic, Tensor)):
         msg = f"{_edge_text(node, i)} returned {g!r}; wanted: an array of shape {x.shape}, or None"
@@ -66,17 +102,16 @@ def _checked(g: Any, node: Tensor, i: int, *, record: bool) -> Any:
         msg = f"{_edge_text(node, i)} returned {g.dtype}; wanted: {x.dtype}"
         raise TypeError(msg)
     # The op itself promoted its input to a wider type, so the way back narrows.
-    return within(node, i, g.astype, x.dtype) if record else g.astype(x.dtype)
+    return within(node, i, g.astype, x.dtype)
 
 
-def _operands(node: Tensor) -> list[Any]:
-    """What a recorded rule is applied to: constants, and tensors in the version that `node` saw."""
-    operands = list(node.values)
-    for edge in graph.inputs(node):
-        operands[edge.position] = edge.source
-    return operands
+def argument_name(node: Tensor, i: int) -> str:
+    """The name of the argument that input `i` of a computed node is."""
+    op: Any = node.op
+    name: str = op.argument(i)
+    return name
 
 
 def _edge_text(node: Tensor, i: int) -> str:
-    op = node.op or Op()
-    return f"bprop_{op.argument(i)} of {call_text(op, node.inputs, node.step)}"
+    op: Any = node.op
+    return f"bprop_{argument_name(node, i)} of {call_text(op, node.inputs, node.step)}"

@@ -19,6 +19,7 @@ class ArrayMethods:
 
     __slots__ = ()
     array: Any
+    __record__: Any
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -51,28 +52,28 @@ class ArrayMethods:
         return np.swapaxes(self, -1, -2)
 
     def __add__(self, other: Any) -> Array:
-        return DIFFERENTIABLE[np.add](self, other)
+        return self.__record__(DIFFERENTIABLE[np.add], (self, other))
 
     def __radd__(self, other: Any) -> Array:
-        return DIFFERENTIABLE[np.add](other, self)
+        return self.__record__(DIFFERENTIABLE[np.add], (other, self))
 
     def __sub__(self, other: Any) -> Array:
-        return DIFFERENTIABLE[np.subtract](self, other)
+        return self.__record__(DIFFERENTIABLE[np.subtract], (self, other))
 
     def __rsub__(self, other: Any) -> Array:
-        return DIFFERENTIABLE[np.subtract](other, self)
+        return self.__record__(DIFFERENTIABLE[np.subtract], (other, self))
 
     def __mul__(self, other: Any) -> Array:
-        return DIFFERENTIABLE[np.multiply](self, other)
+        return self.__record__(DIFFERENTIABLE[np.multiply], (self, other))
 
     def __rmul__(self, other: Any) -> Array:
-        return DIFFERENTIABLE[np.multiply](other, self)
+        return self.__record__(DIFFERENTIABLE[np.multiply], (other, self))
 
     def __truediv__(self, other: Any) -> Array:
-        return DIFFERENTIABLE[np.divide](self, other)
+        return self.__record__(DIFFERENTIABLE[np.divide], (self, other))
 
     def __rtruediv__(self, other: Any) -> Array:
-        return DIFFERENTIABLE[np.divide](other, self)
+        return self.__record__(DIFFERENTIABLE[np.divide], (other, self))
 
     def __pow__(self, other: Any) -> Array:
         return DIFFERENTIABLE[np.power](self, other)
@@ -81,10 +82,10 @@ class ArrayMethods:
         return DIFFERENTIABLE[np.power](other, self)
 
     def __matmul__(self, other: Any) -> Array:
-        return DIFFERENTIABLE[np.matmul](self, other)
+        return self.__record__(DIFFERENTIABLE[np.matmul], (self, other))
 
     def __rmatmul__(self, other: Any) -> Array:
-        return DIFFERENTIABLE[np.matmul](other, self)
+        return self.__record__(DIFFERENTIABLE[np.matmul], (other, self))
 
     def __neg__(self) -> Array:
         return DIFFERENTIABLE[np.negative](self)

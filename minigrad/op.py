@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeAlias, TypeVar, dataclass_transform
+
+from numpy import ndarray
 
 Array: TypeAlias = Any
 """What rules are written in: anything that speaks NumPy, so an array or a tensor."""
@@ -50,7 +52,8 @@ class Op:
     says that y does not change with that argument. Rules are NumPy code without in-place writes, so
     that they run on arrays as well as on tensors, where the gradient becomes a graph of its own.
 
-    An op whose `f` takes any number of inputs overrides `bprop` instead.
+    An op whose `f` takes any number of inputs overrides `bprops` instead: one call for all of its edges,
+    so that n inputs cost O(n).
 
     Raises:
         TypeError: when a subclass lacks a rule or has one for an argument that `f` does not take.
@@ -80,15 +83,18 @@ class Op:
         raise NotImplementedError
 
     def bprop(self, i: int, G: Array, y: Array, *inputs: Array) -> Any:
-        """The contribution of the edge from input `i`, the i-th rule."""
-        return self.rules[i](self, G, y, *inputs)
+        """The contribution of the edge from input `i`, by the i-th rule."""
+        return self.bprops(G, y, inputs, (i,))[0]
+
+    def bprops(self, G: Array, y: Array, inputs: Sequence[Array], positions: Sequence[int]) -> list[Any]:
+        """The contributions of the edges from the inputs at `positions`."""
+        return [self.rules[i](self, G, y, *inputs) for i in positions]
 
     def __call__(self, *inputs: Any) -> Any:
         """A node if one of `inputs` is a tensor, else the value `f(*inputs)`."""
         for x in inputs:
-            record = getattr(x, "__record__", None)
-            if record is not None:
-                return record(self, inputs)
+            if type(x) is not ndarray and hasattr(x, "__record__"):
+                return x.__record__(self, inputs)
         return self.f(*inputs)
 
     def argument(self, i: int) -> str:
@@ -118,8 +124,8 @@ def _enter_rules(cls: type[Op]) -> None:
     names = code.co_varnames[1 : code.co_argcount]
     if cls.variadic:
         cls.arguments = (code.co_varnames[code.co_argcount + code.co_kwonlyargcount],)
-        if names or cls.bprop is Op.bprop:
-            msg = f"{cls.__name__}.f takes *{cls.arguments[0]}: let it take nothing else, define bprop"
+        if names or cls.bprops is Op.bprops:
+            msg = f"{cls.__name__}.f takes *{cls.arguments[0]}: let it take nothing else, and define bprops"
             raise TypeError(msg)
         return
     cls.arguments = names

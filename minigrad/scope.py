@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from contextvars import ContextVar, Token
 from typing import Any, NamedTuple
 
@@ -46,10 +47,11 @@ class TimeStep:
     __slots__ = ("_scope", "_tokens")
 
     def __init__(self, t: int, axis: str = "t") -> None:
-        if not hasattr(t, "__index__"):
+        try:
+            self._scope = Scope(operator.index(t), axis)
+        except TypeError as error:
             msg = f"time_step was given {t!r} of type {type(t).__name__}; a step is an integer"
-            raise TypeError(msg)
-        self._scope = Scope(t.__index__(), axis)
+            raise TypeError(msg) from error
         self._tokens: list[Token[Scope]] = []
 
     def __enter__(self) -> int | None:

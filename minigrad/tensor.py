@@ -13,12 +13,44 @@ from numpy.typing import NDArray
 from minigrad.dispatch import dispatch, dispatch_ufunc
 from minigrad.message import call_text, describe, locate
 from minigrad.methods import ArrayMethods
-from minigrad.op import Op
+from minigrad.op import DIFFERENTIABLE, Op
 from minigrad.scope import SCOPE, Scope
 
 _created = count()
 _new = object.__new__
 _UNREFERENCED = 2
+
+
+def record(op: Op, inputs: tuple[Any, ...]) -> Tensor:
+    """The node op(*inputs); constants are copied, so that a later change can't reach the gradient."""
+    values = []
+    constants = False
+    for x in inputs:
+        if type(x) is Tensor:
+            values.append(x.array)
+        else:
+            values.append(snapshot(x))
+            constants = True
+    if constants:
+        inputs = tuple([x if type(x) is Tensor else v for x, v in zip(inputs, values, strict=True)])
+    try:
+        y = op.f(*values)
+    except Exception as error:
+        locate(error, call_text(op, inputs, SCOPE.get().step))
+        raise
+    if type(y) is not np.ndarray:
+        y = np.asarray(y)
+    y.flags.writeable = False
+    node: Tensor = _new(Tensor)
+    node.array = y
+    node.op = op
+    node.inputs = inputs
+    node.values = values
+    node.order = next(_created)
+    node.scope = SCOPE.get()
+    node.name = None
+    node.past = None
+    return node
 
 
 @final
@@ -68,7 +100,7 @@ class Tensor(ArrayMethods):
     backward: ClassVar[Callable[..., None]]
 
     def __init__(self, value: Any, name: str | None = None) -> None:
-        self.array = _floats(value)
+        self.array = floats(value)
         self.op: Op | None = None
         self.inputs: tuple[Any, ...] = ()
         self.values: Sequence[Any] = ()
@@ -79,9 +111,7 @@ class Tensor(ArrayMethods):
         if name is not None:
             self.named(name)
 
-    @staticmethod
-    def __record__(op: Op, inputs: tuple[Any, ...]) -> Tensor:
-        return record(op, inputs)
+    __record__ = staticmethod(record)
 
     def named(self, name: Any) -> Tensor:
         """The same tensor under a name.
@@ -181,6 +211,8 @@ class Tensor(ArrayMethods):
         raise TypeError(msg)
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        if method == "__call__" and not kwargs and ufunc in DIFFERENTIABLE:
+            return DIFFERENTIABLE[ufunc](*inputs)
         return dispatch_ufunc(ufunc, method, inputs, kwargs)
 
     def __array_function__(
@@ -199,39 +231,15 @@ class Tensor(ArrayMethods):
         return f"Tensor({text}{name}{step})"
 
 
-def record(op: Op, inputs: tuple[Any, ...]) -> Tensor:
-    """The node op(*inputs); constants are copied, so that a later change can't reach the gradient."""
-    values = []
-    constants = False
-    for x in inputs:
-        if type(x) is Tensor:
-            values.append(x.array)
-        else:
-            values.append(snapshot(x))
-            constants = True
-    if constants:
-        inputs = tuple([x if type(x) is Tensor else v for x, v in zip(inputs, values, strict=True)])
-    try:
-        y = op.f(*values)
-    except Exception as error:
-        locate(error, call_text(op, inputs, SCOPE.get().step))
-        raise
-    if type(y) is not np.ndarray:
-        y = np.asarray(y)
-    y.flags.writeable = False
+def leaf(array: NDArray[Any], name: str) -> Tensor:
+    """A leaf over a read-only array of floats, which is not copied."""
     node: Tensor = _new(Tensor)
-    node.array = y
-    node.op = op
-    node.inputs = inputs
-    node.values = values
-    node.order = next(_created)
-    node.scope = SCOPE.get()
-    node.name = None
-    node.past = None
+    node.array, node.op, node.inputs, node.values = array, None, (), ()
+    node.order, node.scope, node.name, node.past = next(_created), SCOPE.get(), name, None
     return node
 
 
-def _floats(value: Any) -> NDArray[Any]:
+def floats(value: Any) -> NDArray[Any]:
     """A read-only copy of `value` if it is made of real floating-point numbers."""
     if isinstance(value, Tensor):
         msg = f"{describe(value)} is a tensor already; np.copy makes a second node of it"

@@ -93,8 +93,7 @@ class RNN:
             The nodes a, h, o and, with a target, the loss L, by name.
         """
         p = self.parameters() if p is None else p
-        tokens = getattr(x, "dtype", np.dtype(int)).kind in "iu"
-        if tokens:
+        if isinstance(x, int) or x.dtype.kind in "iu":
             a = _affine(p.get("b"), (h, p["W"])) + lookup(x, p["U"])
         else:
             a = _affine(p.get("b"), (h, p["W"]), (x, p["U"]))

@@ -11,7 +11,7 @@ import numpy as np
 from minigrad import graph
 from minigrad.ops.arithmetic import add_n
 from minigrad.scope import time_step
-from minigrad.tensor import Tensor
+from minigrad.tensor import Tensor, floats, leaf
 
 Step = Callable[..., Any]
 
@@ -127,19 +127,21 @@ def unroll(step: Step, xs: Any, h0: Any, ys: Any = None, *, axis: str = "t") -> 
     """
     T = len(xs)
     if T == 0 or (ys is not None and len(ys) != T):
-        targets = "" if ys is None else f" and {len(ys)} targets"
-        msg = f"unroll wants T ≥ 1 inputs and as many targets; given: {T} inputs{targets}"
+        wrong = "" if ys is None else f" and {len(ys)} targets"
+        msg = f"unroll wants T ≥ 1 inputs and as many targets; given: {T} inputs{wrong}"
         raise ValueError(msg)
+    inputs = _by_step(xs)
+    targets = None if ys is None else _by_step(ys)
     with time_step(0, axis):
         initial = {name: _initial(name, h) for name, h in _states(h0).items()}
-    only = None if isinstance(h0, Mapping) else next(iter(initial))
+    only = "" if isinstance(h0, Mapping) else next(iter(initial))
     state: Any = initial[only] if only else initial
     outputs: list[dict[str, Tensor]] = []
     for t in range(1, T + 1):
         with time_step(t, axis):
-            x = _input(xs[t - 1])
-            returned = step(x, state) if ys is None else step(x, state, _target(ys[t - 1]))
-            out = dict(returned) if isinstance(returned, Mapping) else {only or "h": returned}
+            x = _input(inputs[t - 1])
+            returned = step(x, state) if targets is None else step(x, state, targets[t - 1])
+            out = dict(returned) if isinstance(returned, Mapping) else {only: returned}
             _check_outputs(out, initial, t)
         outputs.append(out)
         state = out[only] if only else {name: out[name] for name in initial}
@@ -156,35 +158,37 @@ def _initial(name: str, h: Any) -> Tensor:
     return np.copy(h).named(name) if isinstance(h, Tensor) else Tensor(h, name)  # type: ignore[attr-defined]  # a tensor's copy is one
 
 
+def _by_step(sequence: Any) -> Any:
+    """A sequence whose items don't change: views of a copy; single classes as Python integers."""
+    if not isinstance(sequence, np.ndarray):
+        return sequence
+    if sequence.dtype.kind == "f":
+        return list(floats(sequence))
+    return sequence.tolist() if sequence.ndim == 1 else list(sequence.copy())
+
+
 def _input(x: Any) -> Any:
     """The node x⁽ᵗ⁾; integers are left alone."""
+    if isinstance(x, np.ndarray) and x.dtype.kind == "f" and not x.flags.writeable:
+        return leaf(x, "x")
     if isinstance(x, Tensor):
         return x if x.name else x.named("x")
-    x = np.asarray(x)
-    return Tensor(x, "x") if x.dtype.kind == "f" else _target(x)
-
-
-def _target(y: Any) -> Any:
-    """A target as the losses take it: a single class as a Python integer."""
-    return (
-        int(y)
-        if isinstance(y, np.integer) or (isinstance(y, np.ndarray) and y.ndim == 0 and y.dtype.kind in "iu")
-        else y
-    )
+    integers = isinstance(x, (int, np.integer)) or getattr(x, "dtype", np.dtype(float)).kind in "iu"
+    return x if integers else Tensor(x, "x")
 
 
 def _check_outputs(out: Mapping[Any, Any], initial: Mapping[str, Tensor], t: int) -> None:
     """Name what the cell returned."""
     for name, node in out.items():
-        if not isinstance(node, Tensor):
+        if type(node) is not Tensor:
             msg = (
                 f"the cell returned {type(node).__name__} as {name!r} at step {t}; wanted: a tensor, "
                 "or a dict of tensors by name"
             )
             raise TypeError(msg)
         if node.name is None:
-            node.named(name)
-    missing = [name for name in initial if name not in out]
-    if missing:
-        msg = f"the cell returned {sorted(out)} at step {t} and left out its state {missing[0]!r}"
-        raise TypeError(msg)
+            node.name = name
+    for name in initial:
+        if name not in out:
+            msg = f"the cell returned {sorted(out)} at step {t} and left out its state {name!r}"
+            raise TypeError(msg)

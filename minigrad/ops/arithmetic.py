@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,8 @@ class Divide(Elementwise):
         return np.divide(a, b)
 
     def bprop_a(self, G: Array, y: Array, a: Array, b: Array) -> Array:
+        if isinstance(b, int | float):
+            return G / b if b else ALONG(G, np.ones_like(G) / b)
         return ALONG(G, 1 / b)
 
     def bprop_b(self, G: Array, y: Array, a: Array, b: Array) -> Array:
@@ -79,9 +82,9 @@ class Negative(Elementwise):
         return -G
 
 
-@differentiates(np.positive, np.copy)
+@differentiates(np.positive, np.copy, np.conjugate, np.real)
 class Identity(Elementwise):
-    """y = x, a node of its own."""
+    """y = x, a node of its own; the conjugate and the real part of a real number."""
 
     def f(self, x: Array) -> Array:
         return x
@@ -98,14 +101,22 @@ class Power(Elementwise):
         return np.power(a, b)
 
     def bprop_a(self, G: Array, y: Array, a: Array, b: Array) -> Array:
-        if isinstance(b, int | float) and b >= 1:
-            return G * (b * a ** (b - 1))
-        still = np.equal(b, 0)
-        return ALONG(G, b * a ** np.where(still, 0.0, b - 1.0))
+        if isinstance(b, int | float):
+            return G * (b * a ** (b - 1)) if b >= 1 else ALONG(G, b * a ** (b - 1)) if b else 0 * G
+        corner = np.logical_and(np.equal(a, 0), np.equal(b, 0))
+        return ALONG(G, np.where(corner, 0.0, b) * a ** np.where(corner, 1.0, b - 1))
 
     def bprop_b(self, G: Array, y: Array, a: Array, b: Array) -> Array:
         zero = np.equal(a, 0)
-        return ALONG(G, np.where(zero, 0.0, y * np.log(np.where(zero, 1.0, a))))
+        return ALONG(G, np.where(zero, 0.0, y * np.log(np.where(zero, np.ones_like(y), a))))
+
+
+@differentiates(np.float_power)
+class FloatPower(Power):
+    """y = aᵇ in float64 at least."""
+
+    def f(self, a: Array, b: Array) -> Array:
+        return np.float_power(a, b)
 
 
 @differentiates(np.square)
@@ -119,14 +130,25 @@ class Square(Elementwise):
         return G * (2 * x)
 
 
+@differentiates(np.reciprocal)
+class Reciprocal(Elementwise):
+    """y = 1 / x, for x ≠ 0."""
+
+    def f(self, x: Array) -> Array:
+        return np.reciprocal(x)
+
+    def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
+        return ALONG(G, -(y * y))
+
+
 class AddN(Op):
     """y = x₁ + … + xₙ, all of one shape."""
 
     def f(self, *xs: Array) -> Array:
         return functools.reduce(operator.add, xs)
 
-    def bprop(self, i: int, G: Array, y: Array, *inputs: Array) -> Array:
-        return G
+    def bprops(self, G: Array, y: Array, inputs: Sequence[Array], positions: Sequence[int]) -> list[Any]:
+        return [G] * len(positions)
 
 
 def add_n(xs: Any) -> Array:
@@ -149,3 +171,8 @@ def add_n(xs: Any) -> Array:
         msg = f"add_n wants at least one summand and one shape for all; given: {sorted(shapes) or 'none'}"
         raise ValueError(msg)
     return AddN()(*xs)
+
+
+@differentiates(np.real_if_close)
+def _real_if_close(a: Array, tol: float = 100) -> Array:
+    return np.real(a)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,15 +13,17 @@ from minigrad.op import Array, Op, differentiates
 class Elementwise(Op):
     """y = f(a, b, …) entry by entry, after broadcasting.
 
-    Its `bprop` sums each contribution over the entries to which the argument was copied, so that the
+    Its `bprops` sums each contribution over the entries to which the argument was copied, so that the
     rules need not know of broadcasting.
     """
 
-    def bprop(self, i: int, G: Array, y: Array, *inputs: Array) -> Any:
-        contribution = self.rules[i](self, G, y, *inputs)
-        if contribution is None or contribution.shape == getattr(inputs[i], "shape", ()):
-            return contribution
-        return SUM_LIKE(contribution, inputs[i])
+    def bprops(self, G: Array, y: Array, inputs: Sequence[Array], positions: Sequence[int]) -> list[Any]:
+        found = []
+        for i in positions:
+            g = self.rules[i](self, G, y, *inputs)
+            same = g is None or g.shape == getattr(inputs[i], "shape", ())
+            found.append(g if same else SUM_LIKE(g, inputs[i]))
+        return found
 
 
 class SumLike(Op):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -75,8 +76,8 @@ class GetItem(Indexed):
         x, *arrays = x_arrays
         return x[self.key(tuple(arrays))]
 
-    def bprop(self, i: int, G: Array, y: Array, *inputs: Array) -> Any:
-        return None if i else PutItem(self.pattern)(G, *inputs)
+    def bprops(self, G: Array, y: Array, inputs: Sequence[Array], positions: Sequence[int]) -> list[Any]:
+        return [None if i else PutItem(self.pattern)(G, *inputs) for i in positions]
 
     def argument(self, i: int) -> str:
         return "x" if i == 0 else f"index[{i - 1}]"
@@ -95,8 +96,8 @@ class PutItem(Indexed):
             y[key] = g
         return y
 
-    def bprop(self, i: int, G: Array, y: Array, *inputs: Array) -> Any:
-        return None if i else GetItem(self.pattern)(G, *inputs[2:])
+    def bprops(self, G: Array, y: Array, inputs: Sequence[Array], positions: Sequence[int]) -> list[Any]:
+        return [None if i else GetItem(self.pattern)(G, *inputs[2:]) for i in positions]
 
     def argument(self, i: int) -> str:
         return ("g", "x")[i] if i < 2 else f"index[{i - 2}]"  # noqa: PLR2004  # after g and x
@@ -111,15 +112,17 @@ class SetItem(Indexed):
         y[self.key(tuple(arrays))] = v
         return y
 
-    def bprop(self, i: int, G: Array, y: Array, *inputs: Array) -> Any:
-        x, v, *arrays = inputs
+    def bprops(self, G: Array, y: Array, inputs: Sequence[Array], positions: Sequence[int]) -> list[Any]:
+        return [self._contribution(i, G, *inputs) for i in positions]
+
+    def _contribution(self, i: int, G: Array, x: Array, v: Array, *arrays: Array) -> Any:
         if i == 0:
             return SetItem(self.pattern)(G, 0.0, *arrays)
         if i > 1:
             return None
         written = GetItem(self.pattern)(G, *arrays)
         if arrays:
-            written = written * self._lasting(x, tuple(arrays)).astype(G.dtype)
+            written = written * self._lasting(x, arrays).astype(G.dtype)
         return written if written.shape == np.shape(v) else SUM_LIKE(self._without_extra_axes(written, v), v)
 
     def _lasting(self, x: Array, arrays: tuple[Any, ...]) -> Any:

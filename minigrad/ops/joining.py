@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,27 +18,9 @@ class Concatenate(Op):
     def f(self, *xs: Array) -> Array:
         return np.concatenate(xs, axis=self.axis)
 
-    def bprop(self, i: int, G: Array, y: Array, *inputs: Array) -> Array:
-        return Part(self.axis, i)(G, *inputs)
-
-
-class Part(Op):
-    """y = the part of g that came from the i-th of the joined arrays which follow g."""
-
-    axis: int
-    i: int
-
-    def f(self, *g_xs: Array) -> Array:
-        g, *xs = g_xs
-        start = sum(np.shape(x)[self.axis] for x in xs[: self.i])
-        stop = start + np.shape(xs[self.i])[self.axis]
-        return np.moveaxis(np.moveaxis(g, self.axis, 0)[start:stop], 0, self.axis)
-
-    def bprop(self, i: int, G: Array, y: Array, *inputs: Array) -> Any:
-        if i > 0:
-            return None
-        parts = [np.zeros_like(x) for x in inputs[1:]]
-        return np.concatenate([*parts[: self.i], G, *parts[self.i + 1 :]], axis=self.axis)
+    def bprops(self, G: Array, y: Array, inputs: Sequence[Array], positions: Sequence[int]) -> list[Any]:
+        ends = np.cumsum([x.shape[self.axis] for x in inputs]).tolist()
+        return [G[_along(self.axis, slice(ends[i - 1] if i else 0, ends[i]))] for i in positions]
 
 
 class Stack(Op):
@@ -48,10 +31,15 @@ class Stack(Op):
     def f(self, *xs: Array) -> Array:
         return np.stack(xs, axis=self.axis)
 
-    def bprop(self, i: int, G: Array, y: Array, *inputs: Array) -> Array:
-        if self.axis >= 0:
-            return G[(slice(None),) * self.axis + (i,)]
-        return G[(..., i) + (slice(None),) * (-self.axis - 1)]
+    def bprops(self, G: Array, y: Array, inputs: Sequence[Array], positions: Sequence[int]) -> list[Any]:
+        return [G[_along(self.axis, i)] for i in positions]
+
+
+def _along(axis: int, index: Any) -> tuple[Any, ...]:
+    """The index that takes `index` along `axis` and everything along the others."""
+    if axis >= 0:
+        return (*(slice(None),) * axis, index)
+    return (..., index, *(slice(None),) * (-axis - 1))
 
 
 @differentiates(np.concatenate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -21,18 +22,32 @@ class Matmul(Op):
         return np.matmul(a, b)
 
     def bprop_a(self, G: Array, y: Array, a: Array, b: Array) -> Array:
-        if b.ndim == 1:
-            return G * b if a.ndim == 1 else SUM_LIKE(G[..., None] * b, a)
-        if a.ndim == 1:
-            return SUM_LIKE((b @ G[..., None])[..., 0], a)
-        return SUM_LIKE(G @ b.mT, a) if a.ndim + b.ndim > 4 else G @ b.T  # noqa: PLR2004  # two matrices
+        match a.ndim, b.ndim:
+            case 1, 1:
+                return G * b
+            case 2, 1:
+                return OUTER(G, b)
+            case 2, 2:
+                return np.dot(G, b.T)
+            case 1, _:
+                return SUM_LIKE((b @ G[..., None])[..., 0], a)
+            case _, 1:
+                return G[..., None] * b
+        return SUM_LIKE(G @ b.mT, a)
 
     def bprop_b(self, G: Array, y: Array, a: Array, b: Array) -> Array:
-        if a.ndim == 1:
-            return G * a if b.ndim == 1 else SUM_LIKE(a[:, None] * G[..., None, :], b)
-        if b.ndim == 1:
-            return SUM_LIKE((G[..., None, :] @ a)[..., 0, :], b)
-        return SUM_LIKE(a.mT @ G, b) if a.ndim + b.ndim > 4 else a.T @ G  # noqa: PLR2004  # two matrices
+        match a.ndim, b.ndim:
+            case 1, 1:
+                return G * a
+            case 2, (1 | 2):
+                return np.dot(a.T, G)
+            case 1, 2:
+                return OUTER(a, G)
+            case 1, _:
+                return a[:, None] * G[..., None, :]
+            case _, 1:
+                return SUM_LIKE((G[..., None, :] @ a)[..., 0, :], b)
+        return SUM_LIKE(a.mT @ G, b)
 
 
 @differentiates(np.dot)
@@ -48,7 +63,7 @@ class Linear(Op):
     """y = x Wᵀ, for x of shape (…, k) and W of shape (n, k); for a vector this is W x."""
 
     def f(self, x: Array, W: Array) -> Array:
-        if W.ndim != 2 or x.shape[-1:] != W.shape[1:]:  # noqa: PLR2004  # a matrix
+        if W.ndim != 2 or not x.ndim:  # noqa: PLR2004  # a matrix
             msg = f"linear(x, W) wants x of shape (…, K) and W of shape (H, K), not {x.shape} and {W.shape}"
             raise ValueError(msg)
         return np.dot(x, W.T)
@@ -87,20 +102,16 @@ class Affine(Op):
     """y = b + Σᵢ xᵢ Wᵢᵀ, the inputs in the order b, x₁, W₁, x₂, W₂ …, each as in `Linear`."""
 
     def f(self, *b_xs_Ws: Array) -> Array:
-        b, *pairs = b_xs_Ws
-        y = LINEAR.f(pairs[0], pairs[1])
-        for x, W in zip(pairs[2::2], pairs[3::2], strict=True):
-            z = LINEAR.f(x, W)
-            if z.shape != y.shape:
-                msg = f"the terms of an affine map have one shape, not {y.shape} and {z.shape}"
-                raise ValueError(msg)
-            y = _plus(y, z)
-        if b.shape != y.shape[-1:]:
-            msg = f"the bias of an affine map to shape {y.shape} has shape {y.shape[-1:]}, not {b.shape}"
-            raise ValueError(msg)
-        return _plus(y, b)
+        b, x, W, *pairs = b_xs_Ws
+        y = LINEAR.f(x, W)
+        for x, W in zip(pairs[::2], pairs[1::2], strict=True):
+            y = _plus(y, LINEAR.f(x, W), y.shape)
+        return _plus(y, b, y.shape[-1:])
 
-    def bprop(self, i: int, G: Array, y: Array, *inputs: Array) -> Array:
+    def bprops(self, G: Array, y: Array, inputs: Sequence[Array], positions: Sequence[int]) -> list[Any]:
+        return [self._contribution(i, G, y, inputs) for i in positions]
+
+    def _contribution(self, i: int, G: Array, y: Array, inputs: Sequence[Array]) -> Array:
         if i == 0:
             return G if G.ndim == 1 else SUM_LIKE(G, inputs[0])
         if i % 2:
@@ -111,8 +122,11 @@ class Affine(Op):
         return "b" if i == 0 else f"{'Wx'[i % 2]}{(i + 1) // 2}"
 
 
-def _plus(y: Array, z: Array) -> Array:
-    """y + z, in the memory of y where its type holds the sum."""
+def _plus(y: Array, z: Array, shape: tuple[int, ...]) -> Array:
+    """y + z for a term z of an affine map, in the memory of y where its type holds the sum."""
+    if z.shape != shape:
+        msg = f"a term of an affine map has shape {z.shape}; wanted: {shape}, as the terms before it"
+        raise ValueError(msg)
     return np.add(y, z, y) if z.dtype is y.dtype else y + z
 
 
@@ -144,7 +158,7 @@ class Outer(Op):
     """y = a bᵀ, for vectors a of shape (n,) and b of shape (m,)."""
 
     def f(self, a: Array, b: Array) -> Array:
-        return np.dot(a[:, None], b[None, :])
+        return np.dot(a[:, None], b[None])
 
     def bprop_a(self, G: Array, y: Array, a: Array, b: Array) -> Array:
         return G @ b

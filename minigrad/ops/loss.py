@@ -14,21 +14,33 @@ from minigrad.ops.probability import SOFTMAX, log_softmax
 REDUCTIONS = ("sum", "mean", "none")
 
 
-class MinusTarget(Op):
-    """y = p - target, for integer targets minus 1 at the class that each one names."""
+class Residual(Op):
+    """y = softmax(o) - target, with softmax(o) weighted by the sum of a target that is a distribution.
 
-    def f(self, p: Array, target: Array) -> Array:
-        if not _names_classes(p, target):
-            return p - target
-        y = p.copy()
+    The loss of a single item, -ln softmax(o) at its class, is its normaliser already.
+    """
+
+    def f(self, o: Array, target: Array, loss: Array) -> Array:
+        if type(target) is int:
+            y = np.exp(o - (loss + o[target]))
+            y[target] -= 1
+            return y
+        y = SOFTMAX.f(o)
+        if not _names_classes(o, target):
+            return y * np.sum(target, -1, keepdims=True) - target
         y[_entries(target)] -= 1
         return y
 
-    def bprop_p(self, G: Array, y: Array, p: Array, target: Array) -> Array:
-        return G
+    def bprop_o(self, G: Array, y: Array, o: Array, target: Array, loss: Array) -> Array:
+        p = SOFTMAX(o)
+        slope = p * (G - np.sum(G * p, -1, keepdims=True))
+        return slope if _names_classes(o, target) else slope * np.sum(target, -1, keepdims=True)
 
-    def bprop_target(self, G: Array, y: Array, p: Array, target: Array) -> Array:
-        return -G
+    def bprop_target(self, G: Array, y: Array, o: Array, target: Array, loss: Array) -> Array:
+        return np.sum(G * SOFTMAX(o), -1, keepdims=True) - G
+
+    def bprop_loss(self, G: Array, y: Array, o: Array, target: Array, loss: Array) -> None:
+        return None
 
 
 class Loss(Op):
@@ -59,10 +71,7 @@ class CrossEntropy(Loss):
         return self.reduced(np.sum(target, -1) * log_sum - np.sum(target * o, -1))
 
     def bprop_o(self, G: Array, y: Array, o: Array, target: Array) -> Array:
-        p = SOFTMAX(o)
-        if not _names_classes(o, target):
-            p = p * np.sum(target, -1, keepdims=True)
-        return self._cotangent(G, o) * MINUS_TARGET(p, target)
+        return self._cotangent(G, o) * RESIDUAL(o, target, y)
 
     def bprop_target(self, G: Array, y: Array, o: Array, target: Array) -> Array:
         return self._cotangent(G, o) * -log_softmax(o)
@@ -129,7 +138,7 @@ def cross_entropy(o: Any, y: Any, *, reduction: str = "sum") -> Array:
     if type(y) is not int or len(o.shape) != 1 or not 0 <= y < o.shape[0]:
         y = y if hasattr(y, "shape") else np.asarray(y)
         _check_target(o.shape, y)
-    return CrossEntropy(reduction)(o, y)
+    return (_CROSS_ENTROPY.get(reduction) or CrossEntropy(reduction))(o, y)
 
 
 def mean_squared_error(o: Any, y: Any, *, reduction: str = "mean") -> Array:
@@ -178,10 +187,10 @@ def _names_classes(o: Array, target: Array) -> bool:
     return type(target) is int or bool(target.ndim < o.ndim)
 
 
-def _entries(target: Array) -> tuple[Any, ...]:
+def _entries(target: Array) -> Any:
     """The index of the entry that each integer target names."""
     if type(target) is int or target.ndim == 0:
-        return (..., target)
+        return target
     if target.ndim == 1:
         return (np.arange(len(target)), target)
     return (*np.indices(np.shape(target), sparse=True), target)
@@ -210,4 +219,5 @@ def _same_shape(name: str, o: Any, y: Any) -> None:
         raise ValueError(msg)
 
 
-MINUS_TARGET = MinusTarget()
+RESIDUAL = Residual()
+_CROSS_ENTROPY = {reduction: CrossEntropy(reduction) for reduction in REDUCTIONS}

@@ -10,7 +10,6 @@ from minigrad.op import Array, differentiates
 from minigrad.ops.broadcasting import Elementwise
 
 
-@differentiates(np.where)
 class Where(Elementwise):
     """y = a where the condition holds, else b."""
 
@@ -25,6 +24,11 @@ class Where(Elementwise):
 
     def bprop_b(self, G: Array, y: Array, condition: Array, a: Array, b: Array) -> Array:
         return np.where(condition, 0.0, G)
+
+
+@differentiates(np.where)
+def _where(condition: Array, *choices: Array) -> Array:
+    return WHERE(condition, *choices) if choices else np.nonzero(condition)
 
 
 @differentiates(np.maximum)
@@ -53,6 +57,34 @@ class Minimum(Elementwise):
 
     def bprop_b(self, G: Array, y: Array, a: Array, b: Array) -> Array:
         return G * share(np.less(b, a), np.equal(a, b), G)
+
+
+@differentiates(np.fmax)
+class FMax(Maximum):
+    """y = max(a, b), or the other one where one is no number; ties share evenly."""
+
+    def f(self, a: Array, b: Array) -> Array:
+        return np.fmax(a, b)
+
+    def bprop_a(self, G: Array, y: Array, a: Array, b: Array) -> Array:
+        return G * share(np.logical_or(np.greater(a, b), np.isnan(b)), np.equal(a, b), G)
+
+    def bprop_b(self, G: Array, y: Array, a: Array, b: Array) -> Array:
+        return G * share(np.logical_or(np.greater(b, a), np.isnan(a)), np.equal(a, b), G)
+
+
+@differentiates(np.fmin)
+class FMin(Minimum):
+    """y = min(a, b), or the other one where one is no number; ties share evenly."""
+
+    def f(self, a: Array, b: Array) -> Array:
+        return np.fmin(a, b)
+
+    def bprop_a(self, G: Array, y: Array, a: Array, b: Array) -> Array:
+        return G * share(np.logical_or(np.less(a, b), np.isnan(b)), np.equal(a, b), G)
+
+    def bprop_b(self, G: Array, y: Array, a: Array, b: Array) -> Array:
+        return G * share(np.logical_or(np.less(b, a), np.isnan(a)), np.equal(a, b), G)
 
 
 def share(won: Array, tied: Array, like: Array) -> Array:
@@ -97,6 +129,20 @@ class Abs(Elementwise):
         return G * np.sign(x)
 
 
+@differentiates(np.heaviside)
+class Heaviside(Elementwise):
+    """y = 0 for x < 0, h for x = 0, 1 for x > 0; its slope in x counts as 0 everywhere."""
+
+    def f(self, x: Array, h: Array) -> Array:
+        return np.heaviside(x, h)
+
+    def bprop_x(self, G: Array, y: Array, x: Array, h: Array) -> None:
+        return None
+
+    def bprop_h(self, G: Array, y: Array, x: Array, h: Array) -> Array:
+        return np.where(np.equal(x, 0), G, 0.0)
+
+
 class Relu(Elementwise):
     """y = max(x, 0), with slope 0 at 0."""
 
@@ -119,3 +165,6 @@ def relu(x: Any) -> Array:
         [0.0, 0.0, 2.0]
     """
     return Relu()(x)
+
+
+WHERE = Where()
