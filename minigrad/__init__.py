@@ -14,8 +14,12 @@ Example:
 """
 
 from minigrad import graph, nn, ops
+from minigrad.anomaly import anomaly
 from minigrad.backprop import backprop
+from minigrad.check import Comparison, check_grads, compare
+from minigrad.checkpoint import checkpoint
 from minigrad.gradtable import Contribution, GradTable, UnknownTensorError
+from minigrad.nn.unroll import unroll
 from minigrad.op import Op, differentiates
 from minigrad.ops.arithmetic import add_n
 from minigrad.ops.exponential import sigmoid
@@ -26,8 +30,10 @@ from minigrad.ops.reduction import logsumexp
 from minigrad.ops.selection import relu
 from minigrad.scope import time_step
 from minigrad.tensor import Tensor
+from minigrad.transforms import grad, hessian, hvp, jacobian, jvp, value_and_grad, vjp
 
 __all__ = [
+    "Comparison",
     "Contribution",
     "GradTable",
     "Op",
@@ -35,11 +41,20 @@ __all__ = [
     "UnknownTensorError",
     "add_n",
     "affine",
+    "anomaly",
     "backprop",
     "binary_cross_entropy",
+    "check_grads",
+    "checkpoint",
+    "compare",
     "cross_entropy",
     "differentiates",
+    "grad",
     "graph",
+    "hessian",
+    "hvp",
+    "jacobian",
+    "jvp",
     "linear",
     "log_softmax",
     "logsumexp",
@@ -51,4 +66,7 @@ __all__ = [
     "sigmoid",
     "softmax",
     "time_step",
+    "unroll",
+    "value_and_grad",
+    "vjp",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from minigrad import graph
+from minigrad.anomaly import ANOMALY, check_sum
 from minigrad.dispatch import plain
 from minigrad.edge import argument_name, contributions, record_contributions, uses_of
 from minigrad.gradtable import GradTable, UnknownTensorError
@@ -50,15 +51,13 @@ def backprop(
     _check_tensor("the loss", loss)
     nodes = graph.nodes(loss)
     if wrt is not None:
-        wrt = _targets(loss, nodes, [wrt] if isinstance(wrt, Tensor) else wrt)
+        wrt = _targets(loss, nodes, wrt)
     first = _seed(loss, seed, record=record)
     # A gradient may overflow or meet 0/0 as any number may, without a warning for each rule.
     build = record_grad if record else build_grad
     with np.errstate(all="ignore"):
         gradients = build(nodes, first, wrt)
-    # The table is about the loss as it is now, whatever is written to it later.
-    loss = loss.frozen()
-    uses = partial(_uses, loss, first, record=record)
+    uses = partial(_uses, loss.frozen(), first, record=record)
     return GradTable(loss, nodes if wrt is None else wrt, gradients, uses)
 
 
@@ -74,20 +73,24 @@ def build_grad(nodes: list[Tensor], seed: Array, targets: list[Tensor] | None) -
             continue
         for k, g in enumerate(contributions(node, positions, G)):
             if g is not None:
-                _add(gradients, own, sources[k].order, g)
+                _add(gradients, own, sources[k], g)
     return gradients
 
 
-def _add(gradients: dict[int, Array], own: set[int], order: int, g: Array) -> None:
-    """Add a contribution to a gradient; a sum in `own` is nobody else's array and grows in place."""
+def _add(gradients: dict[int, Array], own: set[int], x: Tensor, g: Array) -> None:
+    """Add a contribution to ∂L/∂x; a sum in `own` is nobody else's array and grows in place."""
+    order = x.order
     if order not in gradients:
         gradients[order] = g
-    elif order in own:
+        return
+    if order in own:
         np.add(gradients[order], g, gradients[order])
     else:
         gradients[order] = total = gradients[order] + g
         if type(total) is np.ndarray:
             own.add(order)
+    if ANOMALY.get() is not None:
+        check_sum(x, gradients[order])
 
 
 def _uses(loss: Tensor, seed: Array, target: Tensor, *, record: bool) -> list[tuple[Tensor, str, Array]]:
@@ -109,11 +112,12 @@ def _uses(loss: Tensor, seed: Array, target: Tensor, *, record: bool) -> list[tu
     return [(consumer, argument, g) for consumer, argument, g in found if g is not None]
 
 
-def _targets(loss: Tensor, nodes: list[Tensor], wrt: Iterable[Tensor]) -> list[Tensor]:
+def _targets(loss: Tensor, nodes: list[Tensor], wrt: Any) -> list[Tensor]:
     """The versions of the tensors `wrt` that the loss depends on."""
     known = {node.order: node for node in nodes}
     targets = []
-    for k, x in enumerate(wrt):
+    single = isinstance(wrt, Tensor) or not hasattr(wrt, "__iter__")
+    for k, x in enumerate([wrt] if single else wrt):
         _check_tensor(f"wrt[{k}]", x)
         version = next((v for v in x.versions() if v.order in known), None)
         if version is None:
@@ -137,7 +141,9 @@ def _seed(loss: Tensor, seed: Any, *, record: bool) -> Array:
         raise ValueError(msg)
     if not record:
         return given
-    return seed if isinstance(seed, Tensor) else Tensor(given)
+    if not isinstance(seed, Tensor):
+        return Tensor(given)
+    return seed if seed.dtype == loss.dtype else seed.astype(loss.dtype)
 
 
 def _check_tensor(what: str, x: Any) -> None:
@@ -160,11 +166,13 @@ def backward(loss: Tensor, seed: Any = None) -> None:
         12.0
     """
     table = backprop(loss, seed=seed)
-    leaves = {id(x): x for node in table for x in node.inputs if isinstance(x, Tensor)}
-    for x in leaves.values():
+    reached = {node.order: node for node in table}
+    handles = {id(x): x for node in reached.values() for x in (node, *node.inputs) if isinstance(x, Tensor)}
+    for x in handles.values():
         for version in x.versions():
-            if version.op is None and version in table:
-                x.grad = table[version] if x.grad is None else x.grad + table[version]
+            if version.op is None and version.order in reached:
+                gradient = table[reached[version.order]]
+                x.grad = gradient if x.grad is None else x.grad + gradient
 
 
 Tensor.backward = backward

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from minigrad import graph
+from minigrad.anomaly import ANOMALY, check_contributions
 from minigrad.message import call_text, locate
 from minigrad.op import Array
 from minigrad.scope import SCOPE, Scope
@@ -59,6 +60,9 @@ def contributions(node: Tensor, positions: Sequence[int], G: Array) -> list[Any]
         g, x = found[k], values[i]
         if type(g) is not np.ndarray or g.shape != x.shape or g.dtype is not x.dtype:
             found[k] = _checked(g, node, i)
+    lines = ANOMALY.get()
+    if lines is not None:
+        check_contributions(node, positions, G, found, lines)
     return found
 
 
@@ -73,7 +77,11 @@ def record_contributions(node: Tensor, positions: Sequence[int], G: Tensor) -> l
     except Exception as error:
         locate(error, f"the rules of {call_text(op, node.inputs, node.step)}")
         raise
-    return [_checked(g, node, i) for g, i in zip(found, positions, strict=True)]
+    found = [_checked(g, node, i) for g, i in zip(found, positions, strict=True)]
+    lines = ANOMALY.get()
+    if lines is not None:
+        check_contributions(node, positions, G, found, lines)
+    return found
 
 
 def within(node: Tensor, i: int | None, function: Callable[..., Any], *args: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from minigrad.message import describe
 from minigrad.op import Array
 from minigrad.tensor import Tensor
 
-Key = Tensor | str | tuple[str, int]
+Key = Any  # a tensor, a name, or a name and time step
 
 
 class UnknownTensorError(KeyError, ValueError):
@@ -43,9 +44,6 @@ class GradTable(Mapping[Tensor, Any]):
 
     Each look-up of an array gives a copy that is shared with nothing else.
 
-    Attributes:
-        loss: the tensor that was differentiated.
-
     Example:
         >>> import minigrad as mg
         >>> w = mg.Tensor(3.0, name="w")
@@ -61,20 +59,27 @@ class GradTable(Mapping[Tensor, Any]):
         gradients: dict[int, Array],
         uses: Callable[[Tensor], list[tuple[Tensor, str, Array]]],
     ) -> None:
-        self.loss = loss
+        self._loss = loss
+        # What is written to the loss later is another node; the table is about this one.
+        self._frozen = loss.frozen()
         self._nodes = {node.order: node for node in nodes}
         self._gradients = gradients
-        self._given: dict[int, Array] = {}
+        self._recorded = any(isinstance(G, Tensor) for G in gradients.values())
         self._uses = uses
+
+    @property
+    def loss(self) -> Tensor:
+        """The tensor that was differentiated, as it was then."""
+        return self._loss if self._loss.order == self._frozen.order else self._frozen
 
     def __getitem__(self, key: Key) -> Any:
         node = self._find(key)
-        if node.order not in self._given:
-            G = self._gradients.get(node.order)
+        G = self._gradients.get(node.order)
+        if G is None:
             # A node that is reached only through its shape has no slope.
-            G = np.zeros_like(node.array) if G is None else G
-            self._given[node.order] = G if isinstance(G, Tensor) else np.array(G)
-        return self._given[node.order]
+            zeros = np.zeros_like(node.array)
+            return Tensor(zeros) if self._recorded else zeros
+        return G if isinstance(G, Tensor) else np.array(G)
 
     def __iter__(self) -> Iterator[Tensor]:
         # A tensor that was written to since has become another node; the table is about the old one.
@@ -132,16 +137,36 @@ class GradTable(Mapping[Tensor, Any]):
                     return version
             msg = f"no gradient for {describe(key)} of shape {key.shape}: {self._reason(key)}"
             raise UnknownTensorError(msg)
-        found = [node for node in self if node.name is not None and key in (node.name, _key(node))]
+        if not isinstance(key, (str, tuple)):
+            msg = f"gradients are looked up by tensor, name, or (name, step), not by {type(key).__name__}"
+            raise UnknownTensorError(msg)
+        found = self._by_name.get(key, [])
         if len(found) == 1:
             return found[0]
-        names = ", ".join(sorted({node.name for node in self if node.name})) or "none"
-        problem = f"there are {len(found)} nodes of that name: add the step, as in grads['h', 3]"
-        msg = f"no single gradient {key!r}: {problem if found else f'the names in the table are {names}'}"
+        if found:
+            problem = (
+                f"there are {len(found)} such nodes: add the step, as in grads['h', 3], or take the tensor"
+            )
+        else:
+            problem = (
+                f"the names in the table are {', '.join(sorted({n.name for n in self if n.name})) or 'none'}"
+            )
+        msg = f"no single gradient {key!r}: {problem}"
         raise UnknownTensorError(msg)
 
+    @cached_property
+    def _by_name(self) -> dict[Any, list[Tensor]]:
+        """The nodes by name and step, and by name alone those that have no step, or else all of the name."""
+        exact: dict[Any, list[Tensor]] = {}
+        of_name: dict[Any, list[Tensor]] = {}
+        for node in self:
+            if node.name is not None:
+                exact.setdefault(_key(node), []).append(node)
+                of_name.setdefault(node.name, []).append(node)
+        return of_name | exact
+
     def _reason(self, x: Tensor) -> str:
-        orders = {node.order for node in graph.nodes(self.loss)}
+        orders = {node.order for node in graph.nodes(self._frozen)}
         if any(version.order in orders for version in x.versions()):
             return "it was not among the tensors asked for with wrt="
         return f"{describe(self.loss)} does not depend on it"

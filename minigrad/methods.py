@@ -1,25 +1,36 @@
-"""The operators and methods of ndarray, each of them NumPy's function of the tensor."""
+"""The methods of ndarray, each of them NumPy's function of the tensor."""
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterator
 from typing import Any
 
 import numpy
 
 from minigrad.op import DIFFERENTIABLE, Array
+from minigrad.operators import ArrayOperators
 
 np: Any = numpy
 """NumPy, whose stubs do not know that its functions take tensors."""
 
 
-class ArrayMethods:
+def _method(name: str) -> Any:
+    """The function `name` of NumPy as a method, with the tensor as its first argument."""
+    function = getattr(np, name)
+
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return function(self, *args, **kwargs)
+
+    method.__name__, method.__qualname__ = name, f"ArrayMethods.{name}"
+    method.__doc__ = f"As np.{name} of the tensor, with the arguments of that function."
+    return method
+
+
+class ArrayMethods(ArrayOperators):
     """What an ndarray can do, for a class that has its value in `array`."""
 
     __slots__ = ()
     array: Any
-    __record__: Any
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -42,6 +53,21 @@ class ArrayMethods:
         return self.array.dtype
 
     @property
+    def nbytes(self) -> int:
+        """The size of the value in memory."""
+        return self.array.nbytes  # type: ignore[no-any-return]  # as above
+
+    @property
+    def real(self) -> Array:
+        """The tensor: its value is real."""
+        return np.real(self)
+
+    @property
+    def imag(self) -> Any:
+        """Zeros: its value is real."""
+        return np.imag(self)
+
+    @property
     def T(self) -> Array:
         """The transpose: the axes in reverse order."""
         return np.transpose(self)
@@ -50,100 +76,6 @@ class ArrayMethods:
     def mT(self) -> Array:
         """The transpose of the last two axes."""
         return np.swapaxes(self, -1, -2)
-
-    def __add__(self, other: Any) -> Array:
-        return self.__record__(DIFFERENTIABLE[np.add], (self, other))
-
-    def __radd__(self, other: Any) -> Array:
-        return self.__record__(DIFFERENTIABLE[np.add], (other, self))
-
-    def __sub__(self, other: Any) -> Array:
-        return self.__record__(DIFFERENTIABLE[np.subtract], (self, other))
-
-    def __rsub__(self, other: Any) -> Array:
-        return self.__record__(DIFFERENTIABLE[np.subtract], (other, self))
-
-    def __mul__(self, other: Any) -> Array:
-        return self.__record__(DIFFERENTIABLE[np.multiply], (self, other))
-
-    def __rmul__(self, other: Any) -> Array:
-        return self.__record__(DIFFERENTIABLE[np.multiply], (other, self))
-
-    def __truediv__(self, other: Any) -> Array:
-        return self.__record__(DIFFERENTIABLE[np.divide], (self, other))
-
-    def __rtruediv__(self, other: Any) -> Array:
-        return self.__record__(DIFFERENTIABLE[np.divide], (other, self))
-
-    def __pow__(self, other: Any) -> Array:
-        return DIFFERENTIABLE[np.power](self, other)
-
-    def __rpow__(self, other: Any) -> Array:
-        return DIFFERENTIABLE[np.power](other, self)
-
-    def __matmul__(self, other: Any) -> Array:
-        return self.__record__(DIFFERENTIABLE[np.matmul], (self, other))
-
-    def __rmatmul__(self, other: Any) -> Array:
-        return self.__record__(DIFFERENTIABLE[np.matmul], (other, self))
-
-    def __neg__(self) -> Array:
-        return DIFFERENTIABLE[np.negative](self)
-
-    def __pos__(self) -> Array:
-        return np.positive(self)
-
-    def __abs__(self) -> Array:
-        return np.abs(self)
-
-    def __iadd__(self, other: Any) -> Array:
-        return self.write(DIFFERENTIABLE[np.add], other)
-
-    def __isub__(self, other: Any) -> Array:
-        return self.write(DIFFERENTIABLE[np.subtract], other)
-
-    def __imul__(self, other: Any) -> Array:
-        return self.write(DIFFERENTIABLE[np.multiply], other)
-
-    def __itruediv__(self, other: Any) -> Array:
-        return self.write(DIFFERENTIABLE[np.divide], other)
-
-    def __ipow__(self, other: Any) -> Array:
-        return self.write(DIFFERENTIABLE[np.power], other)
-
-    def __imatmul__(self, other: Any) -> Array:
-        return self.write(DIFFERENTIABLE[np.matmul], other)
-
-    def write(self, op: Any, *operands: Any) -> Array:
-        """Make op(self, *operands) the new version of this tensor."""
-        raise NotImplementedError
-
-    def __getitem__(self, key: Any) -> Array:
-        return DIFFERENTIABLE[operator.getitem](self, key)
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        DIFFERENTIABLE[operator.setitem](self, key, value)
-
-    def __eq__(self, other: object) -> Any:
-        return np.equal(self, other)
-
-    def __ne__(self, other: object) -> Any:
-        return np.not_equal(self, other)
-
-    def __lt__(self, other: Any) -> Any:
-        return np.less(self, other)
-
-    def __le__(self, other: Any) -> Any:
-        return np.less_equal(self, other)
-
-    def __gt__(self, other: Any) -> Any:
-        return np.greater(self, other)
-
-    def __ge__(self, other: Any) -> Any:
-        return np.greater_equal(self, other)
-
-    # A node is itself, whatever its value.
-    __hash__ = object.__hash__
 
     def __len__(self) -> int:
         return len(self.array)
@@ -160,62 +92,73 @@ class ArrayMethods:
     def __format__(self, spec: str) -> str:
         return format(self.array.item(), spec) if spec and self.ndim == 0 else format(str(self), spec)
 
-    def item(self) -> float:
-        """The value of a tensor of one entry as a Python number, out of the graph."""
-        return self.array.item()  # type: ignore[no-any-return]  # as above
+    def item(self, *place: Any) -> float:
+        """An entry, by default the only one, as a Python number, out of the graph."""
+        return self.array.item(*place)  # type: ignore[no-any-return]  # as above
+
+    def tolist(self) -> Any:
+        """The value as nested lists of Python numbers, out of the graph."""
+        return self.array.tolist()
 
     def astype(self, dtype: Any) -> Array:
         """The tensor in another floating-point type."""
-        return DIFFERENTIABLE[np.ndarray.astype](self, dtype)
+        return DIFFERENTIABLE[numpy.ndarray.astype](self, dtype)
 
     def copy(self) -> Array:
         """A node of its own with the same value."""
         return np.copy(self)
 
-    def dot(self, other: Any) -> Array:
-        """As np.dot."""
-        return np.dot(self, other)
+    def fill(self, value: Any) -> None:
+        """Write `value` everywhere, a new version of this tensor."""
+        self[...] = value
 
-    def sum(self, axis: Any = None, *, keepdims: bool = False) -> Array:
-        """As np.sum."""
-        return np.sum(self, axis=axis, keepdims=keepdims)
+    def sort(self, axis: int = -1) -> None:
+        """Write the entries in ascending order along `axis`, a new version of this tensor."""
+        self[...] = np.sort(self, axis)
 
-    def mean(self, axis: Any = None, *, keepdims: bool = False) -> Array:
-        """As np.mean."""
-        return np.mean(self, axis=axis, keepdims=keepdims)
+    def partition(self, kth: Any, axis: int = -1) -> None:
+        """Write as np.partition orders, a new version of this tensor."""
+        self[...] = np.partition(self, kth, axis)
 
-    def max(self, axis: Any = None, *, keepdims: bool = False) -> Array:
-        """As np.max."""
-        return np.max(self, axis=axis, keepdims=keepdims)
-
-    def min(self, axis: Any = None, *, keepdims: bool = False) -> Array:
-        """As np.min."""
-        return np.min(self, axis=axis, keepdims=keepdims)
-
-    def clip(self, a_min: Any = None, a_max: Any = None) -> Array:
-        """As np.clip."""
-        return np.clip(self, a_min, a_max)
-
-    def reshape(self, *shape: Any) -> Array:
+    def reshape(self, *shape: Any, order: str = "C") -> Array:
         """As np.reshape; the shape as one tuple or as numbers."""
-        return np.reshape(self, shape[0] if len(shape) == 1 else shape)
+        return np.reshape(self, shape[0] if len(shape) == 1 else shape, order)
 
-    def ravel(self) -> Array:
+    def ravel(self, order: str = "C") -> Array:
         """As np.ravel."""
-        return np.ravel(self)
+        return np.ravel(self, order)
 
-    def flatten(self) -> Array:
-        """As np.ravel."""
-        return np.ravel(self)
+    flatten = ravel
 
     def transpose(self, *axes: Any) -> Array:
         """As np.transpose; the axes as one tuple, as numbers, or none."""
         return np.transpose(self, axes[0] if len(axes) == 1 else axes or None)
 
-    def swapaxes(self, axis1: int, axis2: int) -> Array:
-        """As np.swapaxes."""
-        return np.swapaxes(self, axis1, axis2)
-
-    def squeeze(self, axis: Any = None) -> Array:
-        """As np.squeeze."""
-        return np.squeeze(self, axis)
+    all = _method("all")
+    any = _method("any")
+    argmax = _method("argmax")
+    argmin = _method("argmin")
+    argpartition = _method("argpartition")
+    argsort = _method("argsort")
+    clip = _method("clip")
+    conj = _method("conj")
+    conjugate = _method("conjugate")
+    cumprod = _method("cumprod")
+    cumsum = _method("cumsum")
+    diagonal = _method("diagonal")
+    dot = _method("dot")
+    max = _method("max")
+    mean = _method("mean")
+    min = _method("min")
+    nonzero = _method("nonzero")
+    prod = _method("prod")
+    repeat = _method("repeat")
+    round = _method("round")
+    searchsorted = _method("searchsorted")
+    squeeze = _method("squeeze")
+    std = _method("std")
+    sum = _method("sum")
+    swapaxes = _method("swapaxes")
+    take = _method("take")
+    trace = _method("trace")
+    var = _method("var")

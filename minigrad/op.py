@@ -75,7 +75,7 @@ class Op:
     def __init_subclass__(cls) -> None:
         if cls.__annotations__:
             dataclass(frozen=True)(cls)
-        if "f" in cls.__dict__:
+        if cls.f is not Op.f:
             _enter_rules(cls)
 
     def f(self, *inputs: Any, **_: Any) -> Any:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import count
+from operator import attrgetter
 from typing import Any, ClassVar, final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from minigrad.anomaly import ANOMALY, check_value
 from minigrad.dispatch import dispatch, dispatch_ufunc
+from minigrad.given import floats, snapshot
 from minigrad.message import call_text, describe, locate
 from minigrad.methods import ArrayMethods
 from minigrad.op import DIFFERENTIABLE, Op
@@ -19,6 +23,7 @@ from minigrad.scope import SCOPE, Scope
 _created = count()
 _new = object.__new__
 _UNREFERENCED = 2
+_order = attrgetter("order")
 
 
 def record(op: Op, inputs: tuple[Any, ...]) -> Tensor:
@@ -35,11 +40,11 @@ def record(op: Op, inputs: tuple[Any, ...]) -> Tensor:
         inputs = tuple([x if type(x) is Tensor else v for x, v in zip(inputs, values, strict=True)])
     try:
         y = op.f(*values)
+        if type(y) is not np.ndarray or y.dtype.kind != "f":
+            y = _node_value(op, y)
     except Exception as error:
         locate(error, call_text(op, inputs, SCOPE.get().step))
         raise
-    if type(y) is not np.ndarray:
-        y = np.asarray(y)
     y.flags.writeable = False
     node: Tensor = _new(Tensor)
     node.array = y
@@ -48,9 +53,20 @@ def record(op: Op, inputs: tuple[Any, ...]) -> Tensor:
     node.values = values
     node.order = next(_created)
     node.scope = SCOPE.get()
-    node.name = None
-    node.past = None
+    node.name = node.past = None
+    lines = ANOMALY.get()
+    if lines is not None:
+        check_value(node, lines)
     return node
+
+
+def _node_value(op: Op, y: Any) -> NDArray[Any]:
+    """What an op gave as the array of a node."""
+    array = np.asarray(y)
+    if array.dtype.kind != "f":
+        msg = f"{op!r} gave {array.dtype}; the value of a node is made of real floating-point numbers"
+        raise TypeError(msg)
+    return array
 
 
 @final
@@ -132,11 +148,11 @@ class Tensor(ArrayMethods):
 
     @value.setter
     def value(self, new: Any) -> None:
-        leaf = Tensor(new)
-        if leaf.shape != self.shape:
-            msg = f"{describe(self)} has shape {self.shape} and was assigned a value of shape {leaf.shape}"
+        array = floats(new)
+        if array.shape != self.shape:
+            msg = f"{describe(self)} has shape {self.shape} and was assigned a value of shape {array.shape}"
             raise ValueError(msg)
-        self._become(leaf, self.frozen())
+        self._become(Tensor(array.astype(self.dtype)), self.frozen())
 
     @property
     def step(self) -> int | None:
@@ -159,13 +175,15 @@ class Tensor(ArrayMethods):
 
     def seen_by(self, consumer: Tensor) -> Tensor:
         """The version of this tensor that `consumer` was computed from."""
-        if self.order < consumer.order:
+        if self.order < consumer.order or self.past is None:
             return self
-        return next(old for old in reversed(self.past or ()) if old.order < consumer.order)
+        return self.past[bisect_left(self.past, consumer.order, key=_order) - 1]
 
     def version(self, order: int) -> Tensor:
         """The version of this tensor that was made as number `order`."""
-        return next(version for version in self.versions() if version.order == order)
+        if self.order == order or self.past is None:
+            return self
+        return self.past[bisect_left(self.past, order, key=_order)]
 
     def versions(self) -> list[Tensor]:
         """This node and the older versions of it that are still in use, newest first."""
@@ -174,15 +192,17 @@ class Tensor(ArrayMethods):
     def write(self, op: Op, *operands: Any) -> Tensor:
         """Make op(self, *operands) the new version of this tensor, of unchanged shape and dtype.
 
-        A leaf that is changed by constants alone, as a parameter is by its update, stays a leaf.
+        A leaf outside of time that is changed by constants alone, as a parameter is by its update,
+        stays a leaf.
         """
         old = self.frozen()
-        new = record(op, (old, *operands))
+        tensors = [x for x in operands if isinstance(x, Tensor)]
+        _replace(self, old, tensors)
+        new = record(op, (old, *[old if x is self else x for x in operands]))
         if new.shape != self.shape:
             msg = f"{describe(self)} has shape {self.shape} and can't hold {op!r} of shape {new.shape}"
             raise ValueError(msg)
-        constants = not any(isinstance(x, Tensor) for x in operands)
-        if old.op is None and constants:
+        if old.op is None and old.step is None and not tensors:
             new = Tensor(new.array.astype(self.dtype))
         elif new.dtype != self.dtype:
             new = new.astype(self.dtype)
@@ -198,10 +218,30 @@ class Tensor(ArrayMethods):
 
     def _become(self, new: Tensor, old: Tensor) -> None:
         """Take over the node `new`; forget old versions whose values nobody uses any more."""
-        past = [v for v in self.past or () if sys.getrefcount(v.array) > _UNREFERENCED]
-        self.past = [*past, old]
+        past = self.past = [] if self.past is None else self.past
+        # Looking through them at each power of two only keeps n writes at O(n).
+        if len(past) & (len(past) - 1) == 0:
+            past[:] = [v for v in past if sys.getrefcount(v.array) > _UNREFERENCED]
+        past.append(old)
         self.array, self.op, self.inputs, self.values = new.array, new.op, new.inputs, new.values
-        self.order, self.scope = new.order, new.scope
+        self.order = new.order
+        if new.op is not None:
+            self.scope = new.scope
+
+    def __copy__(self) -> Tensor:
+        return self.__deepcopy__({})
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
+        # A copied variable is another variable; a copied result stays in the graph.
+        twin: Any = Tensor(self.array) if self.op is None else np.copy(self)
+        twin.name = self.name
+        return twin  # type: ignore[no-any-return]  # the copy of a tensor is one
+
+    def __reduce__(self) -> Any:
+        msg = (
+            f"{describe(self)} can't be pickled, as its graph would be lost: save its .value, as mg.save does"
+        )
+        raise TypeError(msg)
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> NDArray[Any]:
         msg = (
@@ -231,38 +271,27 @@ class Tensor(ArrayMethods):
         return f"Tensor({text}{name}{step})"
 
 
+def _replace(handle: Tensor, old: Tensor, outputs: list[Tensor]) -> None:
+    """Let the nodes that `outputs` depend on refer to the version `old` and not to its handle.
+
+    The new version of the handle will lead to these nodes: a reference back to it would be a cycle.
+    Only nodes made since `old` can have one.
+    """
+    stack = [x for x in outputs if x is not handle and x.order > old.order]
+    seen = {x.order for x in stack}
+    while stack:
+        node = stack.pop()
+        if any(x is handle for x in node.inputs):
+            node.inputs = tuple(old if x is handle else x for x in node.inputs)
+        for x in node.inputs:
+            if isinstance(x, Tensor) and x.order > old.order and x.order not in seen:
+                seen.add(x.order)
+                stack.append(x)
+
+
 def leaf(array: NDArray[Any], name: str) -> Tensor:
     """A leaf over a read-only array of floats, which is not copied."""
     node: Tensor = _new(Tensor)
     node.array, node.op, node.inputs, node.values = array, None, (), ()
     node.order, node.scope, node.name, node.past = next(_created), SCOPE.get(), name, None
     return node
-
-
-def floats(value: Any) -> NDArray[Any]:
-    """A read-only copy of `value` if it is made of real floating-point numbers."""
-    if isinstance(value, Tensor):
-        msg = f"{describe(value)} is a tensor already; np.copy makes a second node of it"
-        raise TypeError(msg)
-    array = np.array(value)
-    if array.dtype.kind != "f":
-        advice = "keep it a plain array, which is a constant, or convert it with .astype(float)"
-        msg = f"a Tensor of {array.dtype} has no gradient (given: shape {array.shape}): {advice}"
-        raise TypeError(msg)
-    array.flags.writeable = False
-    return array
-
-
-def snapshot(x: Any) -> Any:
-    """A constant operand that nobody can change: a Python number as it is, an array copied."""
-    if isinstance(x, np.ndarray):
-        if x.flags.writeable or x.base is not None:
-            x = x.copy()
-            x.flags.writeable = False
-        return x
-    if isinstance(x, (int, float, np.generic)):
-        return x
-    if isinstance(x, (list, tuple)):
-        return np.array(x)
-    msg = f"an operand of type {type(x).__name__} is neither a tensor, nor an array, nor a number"
-    raise TypeError(msg)

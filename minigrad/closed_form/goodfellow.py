@@ -101,9 +101,7 @@ def _admit(form: str, *arguments: ArrayLike) -> tuple[Array, ...]:
     return arrays
 
 
-def _forward(
-    U: Array, W: Array, V: Array, b: Array, c: Array, h0: Array, x: Array, y: Array
-) -> Table:
+def _forward(U: Array, W: Array, V: Array, b: Array, c: Array, h0: Array, x: Array, y: Array) -> Table:
     """Equations 10.8–10.12, one line each."""
     values: Table = {("h", 0): h0}
     for t in range(1, len(x) + 1):
@@ -131,9 +129,7 @@ def _closed_form(
         gradients["U", t] = np.outer(gradients["a", t], x[t - 1])  # 10.28, one term
     for name in "cbVWU":
         gradients[name] = over_time(gradients, name, last)  # 10.22–10.28
-    jacobians: Table = {
-        ("h", t): (1 - values["h", t + 1] ** 2)[:, np.newaxis] * W for t in range(last)
-    }
+    jacobians: Table = {("h", t): (1 - values["h", t + 1] ** 2)[:, np.newaxis] * W for t in range(last)}
     return ClosedForm(values, gradients, jacobians)
 
 

@@ -119,9 +119,7 @@ def _admit(form: str, *arguments: ArrayLike) -> tuple[Array, ...]:
     return admit(form, **dict(zip(names, zip(arguments, sizes, strict=True), strict=True)))
 
 
-def _forward(
-    U: Array, W: Array, V: Array, s0: Array, x: Array, y: Array, *, full: bool = False
-) -> Table:
+def _forward(U: Array, W: Array, V: Array, s0: Array, x: Array, y: Array, *, full: bool = False) -> Table:
     values: Table = {("h", 0): s0}
     for t in range(1, len(x) + 1):
         values["a", t] = U * x[t - 1] + W * values["h", t - 1]

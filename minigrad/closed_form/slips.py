@@ -126,9 +126,7 @@ def state_jacobian_as_printed_63(W: ArrayLike, s: ArrayLike, t: int, k: int) -> 
     return np.linalg.matrix_power(W, t - k) @ np.diag(slopes)
 
 
-def grad_W_as_printed_66(
-    W: ArrayLike, V: ArrayLike, s: ArrayLike, error: ArrayLike, t: int
-) -> Array:
+def grad_W_as_printed_66(W: ArrayLike, V: ArrayLike, s: ArrayLike, error: ArrayLike, t: int) -> Array:
     """∂L_t/∂W = Σ_k ∂L_t/∂s_t W^{t−k} (Π_{i=k+1..t} ∂s_i/∂z_i) ∂s_k/∂z_k ∂z_k/∂W, `(H, H)`.
 
     Source: Huang (66), as printed.
@@ -157,9 +155,7 @@ def grad_W_as_printed_66(
     return total
 
 
-def grad_W_as_printed_67(
-    W: ArrayLike, V: ArrayLike, s: ArrayLike, error: ArrayLike, t: int
-) -> Array:
+def grad_W_as_printed_67(W: ArrayLike, V: ArrayLike, s: ArrayLike, error: ArrayLike, t: int) -> Array:
     """∂L_t/∂W = Σ_k ∂L_t/∂s_t W^{t−k} (Π_{i=k..t} ∂s_i/∂z_i) ∂z_k/∂W, `(H, H)`.
 
     Source: Huang (67), as printed; arguments and errors as in `grad_W_as_printed_66`.

@@ -126,7 +126,9 @@ class RNN:
         xs = self._inputs(xs)
         if h0 is None:
             batch = xs.shape[1:2] if xs.ndim + (xs.dtype.kind in "iu") > 2 else ()  # noqa: PLR2004  # (T, N, K)
-            h0 = np.zeros((*batch, self.W.shape[0]), self.W.dtype)
+            h0 = np.zeros((*batch, self.W.shape[0]))
+        if not isinstance(h0, Tensor):
+            h0 = np.asarray(h0, self.W.dtype)
         own = self.parameters()
 
         def step(x: Any, h: Any, y: Any = None) -> dict[str, Any]:

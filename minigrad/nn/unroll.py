@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from minigrad import graph
+from minigrad.given import floats
 from minigrad.ops.arithmetic import add_n
-from minigrad.scope import time_step
-from minigrad.tensor import Tensor, floats, leaf
+from minigrad.scope import SCOPE, Scope, time_step
+from minigrad.tensor import Tensor, leaf
 
 Step = Callable[..., Any]
 
@@ -51,7 +52,11 @@ class Run:
         if not terms:
             msg = 'the cell returns no "L": let it return {"h": h, "L": its loss}, or make a loss of run["h"]'
             raise ValueError(msg)
-        loss: Tensor = add_n(terms).named("L")
+        token = SCOPE.set(Scope())
+        try:
+            loss: Tensor = add_n(terms).named("L")
+        finally:
+            SCOPE.reset(token)
         return loss
 
     @cached_property
@@ -134,6 +139,7 @@ def unroll(step: Step, xs: Any, h0: Any, ys: Any = None, *, axis: str = "t") -> 
     targets = None if ys is None else _by_step(ys)
     with time_step(0, axis):
         initial = {name: _initial(name, h) for name, h in _states(h0).items()}
+    made = {name: h.frozen() for name, h in initial.items()}
     only = "" if isinstance(h0, Mapping) else next(iter(initial))
     state: Any = initial[only] if only else initial
     outputs: list[dict[str, Tensor]] = []
@@ -143,9 +149,12 @@ def unroll(step: Step, xs: Any, h0: Any, ys: Any = None, *, axis: str = "t") -> 
             returned = step(x, state) if targets is None else step(x, state, targets[t - 1])
             out = dict(returned) if isinstance(returned, Mapping) else {only: returned}
             _check_outputs(out, initial, t)
-        outputs.append(out)
+        # A cell may write to its state, which makes of one object the nodes of several steps.
+        outputs.append({name: x.frozen() if x.past else x for name, x in out.items()})
         state = out[only] if only else {name: out[name] for name in initial}
-    return Run(outputs, initial)
+    return Run(
+        outputs, {name: h if h.order == made[name].order else made[name] for name, h in initial.items()}
+    )
 
 
 def _states(h0: Any) -> Mapping[str, Any]:

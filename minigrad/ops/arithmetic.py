@@ -49,10 +49,10 @@ class Multiply(Elementwise):
         return a * b
 
     def bprop_a(self, G: Array, y: Array, a: Array, b: Array) -> Array:
-        return G * b
+        return ALONG(G, b)
 
     def bprop_b(self, G: Array, y: Array, a: Array, b: Array) -> Array:
-        return G * a
+        return ALONG(G, a)
 
 
 @differentiates(np.divide)
@@ -95,16 +95,21 @@ class Identity(Elementwise):
 
 @differentiates(np.power)
 class Power(Elementwise):
-    """y = aᵇ; at a = 0 the slope in b counts as 0, also for 0⁰."""
+    """y = aᵇ; at a = 0 the slope in b counts as 0, for 0⁰ also that in a."""
 
     def f(self, a: Array, b: Array) -> Array:
         return np.power(a, b)
 
     def bprop_a(self, G: Array, y: Array, a: Array, b: Array) -> Array:
-        if isinstance(b, int | float):
-            return G * (b * a ** (b - 1)) if b >= 1 else ALONG(G, b * a ** (b - 1)) if b else 0 * G
-        corner = np.logical_and(np.equal(a, 0), np.equal(b, 0))
-        return ALONG(G, np.where(corner, 0.0, b) * a ** np.where(corner, 1.0, b - 1))
+        if not isinstance(b, int | float):
+            corner = np.logical_and(np.equal(a, 0), np.equal(b, 0))
+            less = np.where(corner, 1, b - np.ones_like(y))
+            return ALONG(G, np.where(corner, 0, b) * a**less)
+        if b == 0:
+            return 0 * G
+        slope = b * a ** (b - 1)
+        # Up to the square the slope is finite wherever a is.
+        return G * slope if 1 <= b <= 2 else ALONG(G, slope)  # noqa: PLR2004  # as said
 
     def bprop_b(self, G: Array, y: Array, a: Array, b: Array) -> Array:
         zero = np.equal(a, 0)
@@ -127,7 +132,17 @@ class Square(Elementwise):
         return x * x
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
-        return G * (2 * x)
+        return ALONG(G, 2 * x)
+
+
+class OneMinusSquare(Elementwise):
+    """y = 1 - x², exact also near ±1."""
+
+    def f(self, x: Array) -> Array:
+        return (1 - x) * (1 + x)
+
+    def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
+        return G * (-2 * x)
 
 
 @differentiates(np.reciprocal)
@@ -174,5 +189,8 @@ def add_n(xs: Any) -> Array:
 
 
 @differentiates(np.real_if_close)
-def _real_if_close(a: Array, tol: float = 100) -> Array:
+def _real_if_close(a: Array) -> Array:
     return np.real(a)
+
+
+ONE_MINUS_SQUARE = OneMinusSquare()

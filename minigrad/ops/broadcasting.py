@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,7 +22,7 @@ class Elementwise(Op):
         found = []
         for i in positions:
             g = self.rules[i](self, G, y, *inputs)
-            same = g is None or g.shape == getattr(inputs[i], "shape", ())
+            same = g is None or getattr(g, "shape", ()) == getattr(inputs[i], "shape", ())
             found.append(g if same else SUM_LIKE(g, inputs[i]))
         return found
 
@@ -90,10 +91,14 @@ class SizeRatio(Op):
 
 
 class Along(Elementwise):
-    """y = g s, in which a zero cotangent g wins over an infinite slope s."""
+    """y = g s for a cotangent g and a slope s: 0 · ∞ is 0, and a cotangent of 0 wins over a NaN too."""
 
     def f(self, g: Array, s: Array) -> Array:
-        return np.where(g == 0, np.zeros_like(g), g * s)
+        y = g * s
+        # One number tells whether every entry is finite, far faster than looking at each.
+        if math.isfinite(abs(np.vdot(y, y))):
+            return y
+        return np.where((g == 0) | ((s == 0) & np.isinf(g)), np.zeros_like(y), y)
 
     def bprop_g(self, G: Array, y: Array, g: Array, s: Array) -> Array:
         return ALONG(G, s)

@@ -22,7 +22,7 @@ class Exp(Elementwise):
         return np.exp(x)
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
-        return G * y
+        return ALONG(G, y)
 
 
 @differentiates(np.exp2)
@@ -33,7 +33,7 @@ class Exp2(Elementwise):
         return np.exp2(x)
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
-        return G * (LN_2 * y)
+        return ALONG(G, LN_2 * y)
 
 
 @differentiates(np.expm1)
@@ -44,7 +44,7 @@ class Expm1(Elementwise):
         return np.expm1(x)
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
-        return G * np.exp(x)
+        return ALONG(G, np.exp(x))
 
 
 @differentiates(np.log)
@@ -143,7 +143,7 @@ class Cbrt(Elementwise):
         return np.cbrt(x)
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
-        return ALONG(G, 1 / (3 * (y * y)))
+        return ALONG(G, y**-2 / 3)
 
 
 @differentiates(np.tanh)

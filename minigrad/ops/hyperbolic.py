@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from minigrad.op import Array, differentiates
+from minigrad.ops.arithmetic import ONE_MINUS_SQUARE
 from minigrad.ops.broadcasting import ALONG, Elementwise
 
 
@@ -16,7 +17,7 @@ class Sinh(Elementwise):
         return np.sinh(x)
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
-        return G * np.cosh(x)
+        return ALONG(G, np.cosh(x))
 
 
 @differentiates(np.cosh)
@@ -27,7 +28,7 @@ class Cosh(Elementwise):
         return np.cosh(x)
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
-        return G * np.sinh(x)
+        return ALONG(G, np.sinh(x))
 
 
 @differentiates(np.arcsinh)
@@ -38,7 +39,7 @@ class Arcsinh(Elementwise):
         return np.arcsinh(x)
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
-        return G / np.sqrt(1 + x * x)
+        return G / np.hypot(1, x)
 
 
 @differentiates(np.arccosh)
@@ -49,8 +50,7 @@ class Arccosh(Elementwise):
         return np.arccosh(x)
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
-        # The product of two roots neither cancels near 1 nor overflows.
-        return ALONG(G, 1 / (np.sqrt(x - 1) * np.sqrt(x + 1)))
+        return ALONG(G, 1 / np.sinh(y))
 
 
 @differentiates(np.arctanh)
@@ -61,4 +61,4 @@ class Arctanh(Elementwise):
         return np.arctanh(x)
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
-        return ALONG(G, 1 / ((1 - x) * (1 + x)))
+        return ALONG(G, 1 / ONE_MINUS_SQUARE(x))

@@ -19,7 +19,8 @@ class Matmul(Op):
     """
 
     def f(self, a: Array, b: Array) -> Array:
-        return np.matmul(a, b)
+        # For vectors and matrices np.dot is the same product with less work around it.
+        return np.dot(a, b) if 0 < a.ndim <= 2 and 0 < b.ndim <= 2 else np.matmul(a, b)  # noqa: PLR2004
 
     def bprop_a(self, G: Array, y: Array, a: Array, b: Array) -> Array:
         match a.ndim, b.ndim:
@@ -54,9 +55,7 @@ class Matmul(Op):
 def _dot(a: Array, b: Array) -> Array:
     if np.ndim(a) == 0 or np.ndim(b) == 0:
         return np.multiply(a, b)
-    if np.ndim(b) <= 2:  # noqa: PLR2004  # beyond a matrix, dot is no matmul
-        return np.matmul(a, b)
-    return np.matmul(np.expand_dims(a, tuple(range(-2 - (np.ndim(b) - 2), -2))), b)
+    return np.matmul(a, b) if np.ndim(b) <= 2 else np.tensordot(a, b, (-1, -2))  # noqa: PLR2004
 
 
 class Linear(Op):
@@ -95,7 +94,7 @@ def linear(x: Any, W: Any) -> Array:
         >>> linear(np.array([1.0, 2.0]), np.array([[3.0, 4.0], [5.0, 6.0], [7.0, 8.0]])).tolist()
         [11.0, 17.0, 23.0]
     """
-    return LINEAR(x, W)
+    return LINEAR(x if hasattr(x, "shape") else np.asarray(x), W)
 
 
 class Affine(Op):
@@ -218,6 +217,7 @@ def lookup(index: Any, W: Any) -> Array:
 
     Raises:
         TypeError: if `index` holds no integers.
+        ValueError: if W is no matrix.
         IndexError: if one of them is not in 0 … K−1.
 
     Example:
@@ -229,6 +229,9 @@ def lookup(index: Any, W: Any) -> Array:
     if index.dtype.kind not in "iu":
         msg = f"lookup wants integers as index, not {index.dtype} of shape {index.shape}"
         raise TypeError(msg)
+    if np.ndim(W) != 2:  # noqa: PLR2004  # a matrix
+        msg = f"lookup wants W of shape (H, K), not {np.shape(W)}"
+        raise ValueError(msg)
     K = np.shape(W)[1]
     if index.size and not 0 <= index.min() <= index.max() < K:
         found = f"{index.min()} … {index.max()}"

@@ -17,12 +17,12 @@ REDUCTIONS = ("sum", "mean", "none")
 class Residual(Op):
     """y = softmax(o) - target, with softmax(o) weighted by the sum of a target that is a distribution.
 
-    The loss of a single item, -ln softmax(o) at its class, is its normaliser already.
+    The loss of a single item, ln Σ eᵒ - o[target], has normalised it already.
     """
 
     def f(self, o: Array, target: Array, loss: Array) -> Array:
-        if type(target) is int:
-            y = np.exp(o - (loss + o[target]))
+        if type(target) is int and loss < np.inf:
+            y = np.exp((o - o[target]) - loss)
             y[target] -= 1
             return y
         y = SOFTMAX.f(o)
@@ -68,7 +68,9 @@ class CrossEntropy(Loss):
         log_sum = np.log(np.add.reduce(np.exp(o), -1))
         if _names_classes(o, target):
             return self.reduced(log_sum - o[_entries(target)])
-        return self.reduced(np.sum(target, -1) * log_sum - np.sum(target * o, -1))
+        # A class of no probability may have a score of −∞.
+        scores = np.where(target == 0, 0, target * o)
+        return self.reduced(np.sum(target, -1) * log_sum - np.sum(scores, -1))
 
     def bprop_o(self, G: Array, y: Array, o: Array, target: Array) -> Array:
         return self._cotangent(G, o) * RESIDUAL(o, target, y)
@@ -79,7 +81,7 @@ class CrossEntropy(Loss):
     def _cotangent(self, G: Array, o: Array) -> Array:
         if self.reduction == "none":
             return G[..., None]
-        return G if self.reduction == "sum" else G / SIZE_RATIO(o, o[(0,) * (o.ndim - 1)])
+        return G if self.reduction == "sum" else G * SIZE_RATIO(o[(0,) * (o.ndim - 1)], o)
 
 
 class SquaredError(Loss):
@@ -91,7 +93,7 @@ class SquaredError(Loss):
 
     def bprop_o(self, G: Array, y: Array, o: Array, target: Array) -> Array:
         if self.reduction == "mean":
-            G = G / SIZE_RATIO(o, y)
+            G = G * SIZE_RATIO(y, o)
         return G * (2 * (o - target))
 
     def bprop_target(self, G: Array, y: Array, o: Array, target: Array) -> Array:
@@ -113,7 +115,7 @@ class BinaryCrossEntropy(Loss):
         return self._cotangent(G, y, o) * -o
 
     def _cotangent(self, G: Array, y: Array, o: Array) -> Array:
-        return G / SIZE_RATIO(o, y) if self.reduction == "mean" else G
+        return G * SIZE_RATIO(y, o) if self.reduction == "mean" else G
 
 
 def cross_entropy(o: Any, y: Any, *, reduction: str = "sum") -> Array:
@@ -135,9 +137,12 @@ def cross_entropy(o: Any, y: Any, *, reduction: str = "sum") -> Array:
         >>> cross_entropy(o, [1, 0], reduction="none").round(4).tolist()
         [0.2877, 0.6931]
     """
+    o = o if hasattr(o, "shape") else np.asarray(o)
     if type(y) is not int or len(o.shape) != 1 or not 0 <= y < o.shape[0]:
         y = y if hasattr(y, "shape") else np.asarray(y)
         _check_target(o.shape, y)
+        if y.shape == o.shape and y.dtype.kind in "iu":
+            y = y.astype(o.dtype)
     return (_CROSS_ENTROPY.get(reduction) or CrossEntropy(reduction))(o, y)
 
 

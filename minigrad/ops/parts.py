@@ -8,7 +8,7 @@ import numpy as np
 
 from minigrad.dispatch import plain
 from minigrad.op import Array, Op, differentiates
-from minigrad.ops.broadcasting import Elementwise
+from minigrad.ops.broadcasting import ALONG, Elementwise
 
 
 @differentiates(np.remainder)
@@ -22,7 +22,7 @@ class Remainder(Elementwise):
         return G
 
     def bprop_b(self, G: Array, y: Array, a: Array, b: Array) -> Array:
-        return -G * np.floor_divide(a, b)
+        return ALONG(G, -np.floor_divide(a, b))
 
 
 @differentiates(np.fmod)
@@ -34,7 +34,7 @@ class FMod(Remainder):
 
     def bprop_b(self, G: Array, y: Array, a: Array, b: Array) -> Array:
         # The quotient a / b itself may round up to the next integer.
-        return -G * np.rint((a - y) / b)
+        return ALONG(G, -np.rint((a - y) / b))
 
 
 @differentiates(np.divmod)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from minigrad.op import Array, Op, differentiates
+from minigrad.op import DIFFERENTIABLE, Array, Op, differentiates
 from minigrad.ops.broadcasting import BROADCAST_LIKE, SIZE_RATIO
 
 
@@ -44,7 +44,7 @@ class Mean(Reduction):
         return np.mean(x, axis=self.axis, keepdims=self.keepdims)
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
-        return BROADCAST_LIKE(self.spread(G / SIZE_RATIO(x, y), x), x)
+        return BROADCAST_LIKE(self.spread(G * SIZE_RATIO(y, x), x), x)
 
 
 class Max(Reduction):
@@ -77,28 +77,70 @@ class LogSumExp(Reduction):
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
         # Where all of x is −∞ there is nothing to share out.
-        level = self.spread(np.where(np.isfinite(y), y, 0.0), x)
+        level = self.spread(np.where(np.equal(y, -np.inf), 0.0, y), x)
         return self.spread(G, x) * np.exp(x - level)
 
 
+def masked(a: Array, dtype: Any, *, where: Any = True, neutral: Any = 0.0) -> Array:
+    """`a` in the type `dtype` (None: its own), with `neutral` where the mask does not hold."""
+    a = a if dtype is None else DIFFERENTIABLE[np.ndarray.astype](a, dtype)
+    return a if where is True else np.where(where, a, neutral)
+
+
 @differentiates(np.sum)
-def _sum(a: Array, axis: Any = None, *, keepdims: bool = False) -> Array:
-    return Sum(axis, keepdims)(a)
+def _sum(
+    a: Array,
+    axis: Any = None,
+    dtype: Any = None,
+    *,
+    keepdims: bool = False,
+    initial: Any = None,
+    where: Any = True,
+) -> Array:
+    y = Sum(axis, keepdims)(masked(a, dtype, where=where))
+    return y if initial is None else y + initial
 
 
 @differentiates(np.mean)
-def _mean(a: Array, axis: Any = None, *, keepdims: bool = False) -> Array:
-    return Mean(axis, keepdims)(a)
+def _mean(
+    a: Array, axis: Any = None, dtype: Any = None, *, keepdims: bool = False, where: Any = True
+) -> Array:
+    x = masked(a, dtype, where=where)
+    if where is True:
+        return Mean(axis, keepdims)(x)
+    count = np.sum(np.broadcast_to(where, np.shape(x)), axis=axis, keepdims=keepdims)
+    return Sum(axis, keepdims)(x) / np.asarray(count, x.dtype)
 
 
-@differentiates(np.max)
-def _max(a: Array, axis: Any = None, *, keepdims: bool = False) -> Array:
-    return Max(axis, keepdims)(a)
+@differentiates(np.max, np.amax)
+def _max(
+    a: Array, axis: Any = None, *, keepdims: bool = False, initial: Any = None, where: Any = True
+) -> Array:
+    return _extremum(Max(axis, keepdims), np.maximum, a, initial, where)
 
 
-@differentiates(np.min)
-def _min(a: Array, axis: Any = None, *, keepdims: bool = False) -> Array:
-    return Min(axis, keepdims)(a)
+@differentiates(np.min, np.amin)
+def _min(
+    a: Array, axis: Any = None, *, keepdims: bool = False, initial: Any = None, where: Any = True
+) -> Array:
+    return _extremum(Min(axis, keepdims), np.minimum, a, initial, where)
+
+
+def _extremum(op: Max, of_two: Any, a: Array, initial: Any, where: Any) -> Array:
+    if initial is None:
+        if where is not True:
+            msg = f"numpy.{op.label} of a tensor with where= wants initial=, the value where nothing is left"
+            raise ValueError(msg)
+        return op(a)
+    x = masked(a, None, where=where, neutral=initial)
+    if np.size(x) == 0:
+        return Sum(op.axis, op.keepdims)(x) + initial
+    return of_two(op(x), initial)
+
+
+@differentiates(np.ptp)
+def _ptp(a: Array, axis: Any = None, *, keepdims: bool = False) -> Array:
+    return np.max(a, axis=axis, keepdims=keepdims) - np.min(a, axis=axis, keepdims=keepdims)
 
 
 def logsumexp(x: Any, axis: Any = None, *, keepdims: bool = False) -> Array:

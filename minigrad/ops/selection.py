@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy._core import umath
 
+from minigrad.dispatch import plain
 from minigrad.op import Array, differentiates
 from minigrad.ops.broadcasting import Elementwise
 
@@ -29,6 +31,13 @@ class Where(Elementwise):
 @differentiates(np.where)
 def _where(condition: Array, *choices: Array) -> Array:
     return WHERE(condition, *choices) if choices else np.nonzero(condition)
+
+
+@differentiates(np.full_like)
+def _full_like(a: Array, fill_value: Array) -> Array:
+    if not hasattr(fill_value, "__record__"):
+        return np.full_like(plain(a), fill_value)
+    return np.broadcast_to(fill_value, np.shape(a)).astype(np.result_type(a))
 
 
 @differentiates(np.maximum)
@@ -92,6 +101,7 @@ def share(won: Array, tied: Array, like: Array) -> Array:
     return (won + 0.5 * tied).astype(like.dtype)
 
 
+@differentiates(vars(umath)["clip"])
 class Clip(Elementwise):
     """y = x within [low, high]; x on a bound counts as inside."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from minigrad.op import Array, differentiates
+from minigrad.ops.arithmetic import ONE_MINUS_SQUARE
 from minigrad.ops.broadcasting import ALONG, Elementwise
 
 
@@ -16,7 +17,7 @@ class Sin(Elementwise):
         return np.sin(x)
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
-        return G * np.cos(x)
+        return ALONG(G, np.cos(x))
 
 
 @differentiates(np.cos)
@@ -27,7 +28,7 @@ class Cos(Elementwise):
         return np.cos(x)
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
-        return G * -np.sin(x)
+        return ALONG(G, -np.sin(x))
 
 
 @differentiates(np.tan)
@@ -38,7 +39,7 @@ class Tan(Elementwise):
         return np.tan(x)
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
-        return G * (1 + y * y)
+        return ALONG(G, 1 + y * y)
 
 
 @differentiates(np.arcsin)
@@ -49,7 +50,7 @@ class Arcsin(Elementwise):
         return np.arcsin(x)
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
-        return ALONG(G, 1 / np.sqrt((1 - x) * (1 + x)))
+        return ALONG(G, 1 / np.sqrt(ONE_MINUS_SQUARE(x)))
 
 
 @differentiates(np.arccos)
@@ -60,7 +61,7 @@ class Arccos(Elementwise):
         return np.arccos(x)
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
-        return ALONG(G, -1 / np.sqrt((1 - x) * (1 + x)))
+        return ALONG(G, -1 / np.sqrt(ONE_MINUS_SQUARE(x)))
 
 
 @differentiates(np.arctan)
@@ -83,11 +84,11 @@ class Arctan2(Elementwise):
 
     def bprop_a(self, G: Array, y: Array, a: Array, b: Array) -> Array:
         r = _radius(a, b)
-        return G * (b / r / r)
+        return ALONG(G, b / r / r)
 
     def bprop_b(self, G: Array, y: Array, a: Array, b: Array) -> Array:
         r = _radius(a, b)
-        return -G * (a / r / r)
+        return ALONG(G, -a / r / r)
 
 
 @differentiates(np.hypot)
@@ -98,10 +99,10 @@ class Hypot(Elementwise):
         return np.hypot(a, b)
 
     def bprop_a(self, G: Array, y: Array, a: Array, b: Array) -> Array:
-        return G * (a / _radius(a, b, y))
+        return ALONG(G, a / _radius(a, b, y))
 
     def bprop_b(self, G: Array, y: Array, a: Array, b: Array) -> Array:
-        return G * (b / _radius(a, b, y))
+        return ALONG(G, b / _radius(a, b, y))
 
 
 def _radius(a: Array, b: Array, y: Array | None = None) -> Array:
@@ -143,10 +144,11 @@ class Sinc(Elementwise):
         if n == 0:
             return np.sinc(x)
         near = np.abs(z) < n + 1
-        return np.pi**n * np.where(near, _near(n, np.where(near, z, 0)), _far(n, np.where(near, 1, z)))
+        y: Array = np.where(near, _near(n, np.where(near, z, 0)), _far(n, np.where(near, 1, z)))
+        return np.pi**n * y
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
-        return G * Sinc(self.order + 1)(x)
+        return ALONG(G, Sinc(self.order + 1)(x))
 
 
 def _near(n: int, z: Array) -> Array:

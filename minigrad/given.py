@@ -1,0 +1,38 @@
+"""What a user gives to a graph: the floats of a variable, and constants that nobody can change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minigrad.message import describe
+
+
+def floats(value: Any) -> NDArray[Any]:
+    """A read-only copy of `value` if it is made of real floating-point numbers."""
+    if hasattr(value, "__record__"):
+        msg = f"{describe(value)} is a tensor already; np.copy makes a second node of it"
+        raise TypeError(msg)
+    array = np.array(value)
+    if array.dtype.kind != "f":
+        advice = "keep it a plain array, which is a constant, or convert it with .astype(float)"
+        msg = f"a Tensor of {array.dtype} has no gradient (given: shape {array.shape}): {advice}"
+        raise TypeError(msg)
+    array.flags.writeable = False
+    return array
+
+
+def snapshot(x: Any) -> Any:
+    """A constant operand that nobody can change: a Python number as it is, an array copied."""
+    if isinstance(x, np.ndarray):
+        x = x.copy()
+        x.flags.writeable = False
+        return x
+    if isinstance(x, (int, float, np.generic)):
+        return x
+    if isinstance(x, (list, tuple)):
+        return np.array(x)
+    msg = f"an operand of type {type(x).__name__} is neither a tensor, nor an array, nor a number"
+    raise TypeError(msg)

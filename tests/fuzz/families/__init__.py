@@ -1,0 +1,27 @@
+"""Makers of calls by family of mathematics; importing them fills the table."""
+
+from families import (
+    choosing,
+    elementwise,
+    equations,
+    indexing,
+    joining,
+    moving,
+    nonumpy,
+    ordering,
+    products,
+    reductions,
+)
+
+__all__ = [
+    "choosing",
+    "elementwise",
+    "equations",
+    "indexing",
+    "joining",
+    "moving",
+    "nonumpy",
+    "ordering",
+    "products",
+    "reductions",
+]
