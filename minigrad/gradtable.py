@@ -140,7 +140,7 @@ class GradTable(Mapping[Tensor, Any]):
         if not isinstance(key, (str, tuple)):
             msg = f"gradients are looked up by tensor, name, or (name, step), not by {type(key).__name__}"
             raise UnknownTensorError(msg)
-        found = self._by_name.get(key, [])
+        found: list[Tensor] = self._by_name.get(key, [])
         if len(found) == 1:
             return found[0]
         if found:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import opcode
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +14,8 @@ from minigrad.operators import ArrayOperators
 
 np: Any = numpy
 """NumPy, whose stubs do not know that its functions take tensors."""
+
+_STORE = opcode.opmap["STORE_SUBSCR"]
 
 
 def _method(name: str) -> Any:
@@ -87,6 +91,10 @@ class ArrayMethods(ArrayOperators):
         return bool(self.array)
 
     def __float__(self) -> float:
+        caller = sys._getframe(1)  # noqa: SLF001  # how an entry of a plain array is assigned
+        if caller.f_code.co_code[caller.f_lasti] == _STORE:
+            msg = "a plain array can't hold a tensor: fill a Tensor, stack a list, or assign its .value"
+            raise TypeError(msg)
         return float(self.array)
 
     def __format__(self, spec: str) -> str:
@@ -128,7 +136,9 @@ class ArrayMethods(ArrayOperators):
         """As np.ravel."""
         return np.ravel(self, order)
 
-    flatten = ravel
+    def flatten(self, order: str = "C") -> Array:
+        """As ravel, and never a view."""
+        return np.ravel(np.copy(self), order)
 
     def transpose(self, *axes: Any) -> Array:
         """As np.transpose; the axes as one tuple, as numbers, or none."""

@@ -97,6 +97,11 @@ class Op:
                 return x.__record__(self, inputs)
         return self.f(*inputs)
 
+    @property
+    def write_back(self) -> Op | None:
+        """Where y is NumPy's view of x, the op that makes of x and a new y the new x; else None."""
+        return None
+
     def argument(self, i: int) -> str:
         """The name of input `i`; those of a variadic op are counted: `xs[2]`."""
         return f"{self.arguments[0]}[{i}]" if self.variadic else self.arguments[i]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import count
-from operator import attrgetter
 from typing import Any, ClassVar, final
 
 import numpy as np
@@ -16,14 +13,12 @@ from minigrad.anomaly import ANOMALY, check_value
 from minigrad.dispatch import dispatch, dispatch_ufunc
 from minigrad.given import floats, snapshot
 from minigrad.message import call_text, describe, locate
-from minigrad.methods import ArrayMethods
 from minigrad.op import DIFFERENTIABLE, Op
 from minigrad.scope import SCOPE, Scope
+from minigrad.versions import Versioned
 
 _created = count()
 _new = object.__new__
-_UNREFERENCED = 2
-_order = attrgetter("order")
 
 
 def record(op: Op, inputs: tuple[Any, ...]) -> Tensor:
@@ -70,7 +65,7 @@ def _node_value(op: Op, y: Any) -> NDArray[Any]:
 
 
 @final
-class Tensor(ArrayMethods):
+class Tensor(Versioned):
     """A variable: a floating-point array, its name, its time step, and how it was computed.
 
     NumPy's functions and operators take tensors and build the graph. An array beside a tensor is a
@@ -129,6 +124,11 @@ class Tensor(ArrayMethods):
 
     __record__ = staticmethod(record)
 
+    @classmethod
+    def leaf_of(cls, array: NDArray[Any]) -> Tensor:
+        """A leaf with a copy of `array`."""
+        return cls(array)
+
     def named(self, name: Any) -> Tensor:
         """The same tensor under a name.
 
@@ -173,61 +173,6 @@ class Tensor(ArrayMethods):
     def grad(self, value: NDArray[Any] | None) -> None:
         self._grad = value
 
-    def seen_by(self, consumer: Tensor) -> Tensor:
-        """The version of this tensor that `consumer` was computed from."""
-        if self.order < consumer.order or self.past is None:
-            return self
-        return self.past[bisect_left(self.past, consumer.order, key=_order) - 1]
-
-    def version(self, order: int) -> Tensor:
-        """The version of this tensor that was made as number `order`."""
-        if self.order == order or self.past is None:
-            return self
-        return self.past[bisect_left(self.past, order, key=_order)]
-
-    def versions(self) -> list[Tensor]:
-        """This node and the older versions of it that are still in use, newest first."""
-        return [self, *reversed(self.past or ())]
-
-    def write(self, op: Op, *operands: Any) -> Tensor:
-        """Make op(self, *operands) the new version of this tensor, of unchanged shape and dtype.
-
-        A leaf outside of time that is changed by constants alone, as a parameter is by its update,
-        stays a leaf.
-        """
-        old = self.frozen()
-        tensors = [x for x in operands if isinstance(x, Tensor)]
-        _replace(self, old, tensors)
-        new = record(op, (old, *[old if x is self else x for x in operands]))
-        if new.shape != self.shape:
-            msg = f"{describe(self)} has shape {self.shape} and can't hold {op!r} of shape {new.shape}"
-            raise ValueError(msg)
-        if old.op is None and old.step is None and not tensors:
-            new = Tensor(new.array.astype(self.dtype))
-        elif new.dtype != self.dtype:
-            new = new.astype(self.dtype)
-        self._become(new, old)
-        return self
-
-    def frozen(self) -> Tensor:
-        """This version as a node of its own, which stays when the tensor is written to."""
-        old: Tensor = _new(Tensor)
-        old.array, old.op, old.inputs, old.values = self.array, self.op, self.inputs, self.values
-        old.order, old.scope, old.name, old.past = self.order, self.scope, self.name, None
-        return old
-
-    def _become(self, new: Tensor, old: Tensor) -> None:
-        """Take over the node `new`; forget old versions whose values nobody uses any more."""
-        past = self.past = [] if self.past is None else self.past
-        # Looking through them at each power of two only keeps n writes at O(n).
-        if len(past) & (len(past) - 1) == 0:
-            past[:] = [v for v in past if sys.getrefcount(v.array) > _UNREFERENCED]
-        past.append(old)
-        self.array, self.op, self.inputs, self.values = new.array, new.op, new.inputs, new.values
-        self.order = new.order
-        if new.op is not None:
-            self.scope = new.scope
-
     def __copy__(self) -> Tensor:
         return self.__deepcopy__({})
 
@@ -269,24 +214,6 @@ class Tensor(ArrayMethods):
         name = f", name={self.name!r}" if self.name else ""
         step = f", step={self.step}" if self.step is not None else ""
         return f"Tensor({text}{name}{step})"
-
-
-def _replace(handle: Tensor, old: Tensor, outputs: list[Tensor]) -> None:
-    """Let the nodes that `outputs` depend on refer to the version `old` and not to its handle.
-
-    The new version of the handle will lead to these nodes: a reference back to it would be a cycle.
-    Only nodes made since `old` can have one.
-    """
-    stack = [x for x in outputs if x is not handle and x.order > old.order]
-    seen = {x.order for x in stack}
-    while stack:
-        node = stack.pop()
-        if any(x is handle for x in node.inputs):
-            node.inputs = tuple(old if x is handle else x for x in node.inputs)
-        for x in node.inputs:
-            if isinstance(x, Tensor) and x.order > old.order and x.order not in seen:
-                seen.add(x.order)
-                stack.append(x)
 
 
 def leaf(array: NDArray[Any], name: str) -> Tensor:

@@ -40,9 +40,6 @@ def save(path: str | os.PathLike[str], params: Mapping[str, Any]) -> None:
         {'W': array([[1., 2.]]), 't': array(3)}
     """
     form = _format(path)
-    if not isinstance(params, Mapping):
-        msg = f"save was given a {type(params).__name__}; wanted: a dict of arrays by name"
-        raise TypeError(msg)
     arrays = {check_name(name): _array(name, x) for name, x in params.items()}
     _replace(Path(os.path.realpath(path)), lambda file: form.write(file, arrays))
 
@@ -100,11 +97,11 @@ def _content(path: Path, limit: int) -> bytes:
         msg = "it is no file"
         raise FormatError(msg)
     with path.open("rb") as file:
-        content = file.read(limit + MOST_CONTENTS + 1)
-    if len(content) > limit + MOST_CONTENTS:
-        msg = f"it is longer than the limit of {limit} bytes: pass limit= to load more"
-        raise FormatError(msg)
-    return content
+        size = os.fstat(file.fileno()).st_size
+        if size > limit + MOST_CONTENTS:
+            msg = f"it has {size} bytes; the limit is {limit}: pass limit= to load more"
+            raise FormatError(msg)
+        return file.read(size)
 
 
 def _replace(path: Path, write: Callable[[BinaryIO], None]) -> None:

@@ -28,7 +28,7 @@ def check_name(name: object) -> str:
         msg = f"the name of an array is a string, not {name!r}"
         raise FormatError(msg)
     printable = 0 < len(name) <= _LONGEST_NAME and name.isprintable()
-    if not printable or "\\" in name or name.startswith("/") or re.match(r"[A-Za-z]:", name):
+    if not printable or "\\" in name or name.startswith("/") or re.match(r"[A-Za-z]:/", name):
         msg = (
             f"{name[:60]!r} can't be the name of an array: wanted are 1 to {_LONGEST_NAME} printable "
             "characters without backslash, and no drive or / at the start"

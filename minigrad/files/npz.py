@@ -129,7 +129,7 @@ def _header(name: str, text: bytes) -> tuple[np.dtype[Any], Any, tuple[int, ...]
 def _bytes(member: Any, size: int) -> Any:
     """The rest of a member, which ends with a check of its sum."""
     y = np.empty(size, np.uint8)
-    view = memoryview(y)
+    view: Any = y.data
     done = 0
     while done < size:
         count = member.readinto(view[done : done + _PIECE])

@@ -38,11 +38,12 @@ def read(content: bytes, limit: int) -> dict[str, Any]:
     """
     damage = _library("safetensors").SafetensorError
     try:
-        metadata = _metadata(content, limit)
+        header = _header(content, limit)
         loaded = _library("safetensors.numpy").load(content)
+        notes = header.pop(_METADATA, None) or {}
         return {
-            check_name(name): _ordered(np.array(x), metadata.get(_order_of(name)))
-            for name, x in loaded.items()
+            check_name(name): _ordered(np.array(loaded.pop(name)), notes.get(_order_of(name)))
+            for name in header
         }
     except FormatError:
         raise
@@ -51,8 +52,8 @@ def read(content: bytes, limit: int) -> dict[str, Any]:
         raise FormatError(msg) from error
 
 
-def _metadata(content: bytes, limit: int) -> dict[str, Any]:
-    """The notes of a file, once its table of contents is known to be of reasonable size and unambiguous."""
+def _header(content: bytes, limit: int) -> Any:
+    """The table of contents of a file, of reasonable size and without two entries of one name."""
     length = int.from_bytes(content[:8], "little")
     if length > MOST_CONTENTS or len(content) - length > limit + 8:
         msg = (
@@ -60,9 +61,7 @@ def _metadata(content: bytes, limit: int) -> dict[str, Any]:
             f"(at most {limit} of arrays): pass limit= to load more"
         )
         raise FormatError(msg)
-    header = json.loads(content[8 : 8 + length], object_pairs_hook=_without_duplicates)
-    notes = header.get(_METADATA, {}) if isinstance(header, dict) else {}
-    return notes if isinstance(notes, dict) else {}
+    return json.loads(content[8 : 8 + length], object_pairs_hook=_without_duplicates)
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Sequence
 from typing import Any
 
@@ -62,7 +63,7 @@ class BroadcastLike(Op):
 
 @differentiates(np.broadcast_to)
 def _broadcast_to(array: Array, shape: Any) -> Array:
-    return BroadcastTo(shape if isinstance(shape, int) else tuple(shape))(array)
+    return BroadcastTo(tuple(shape) if np.iterable(shape) else operator.index(shape))(array)
 
 
 class BroadcastTo(Op):

@@ -10,6 +10,7 @@ import numpy as np
 
 from minigrad.op import Array, Op, differentiates
 from minigrad.ops.broadcasting import SUM_LIKE
+from minigrad.ops.viewing import WriteBack
 
 
 class Span(NamedTuple):
@@ -79,6 +80,11 @@ class Indexed(Op):
 
 class GetItem(Indexed):
     """y = x[index]."""
+
+    @property
+    def write_back(self) -> Op | None:
+        # An index with arrays copies.
+        return None if any(isinstance(part, Given) for part in self.pattern) else WriteBack(self)
 
     def f(self, *x_arrays: Array) -> Array:
         x, *arrays = x_arrays

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.lib.array_utils import normalize_axis_tuple
 
 from minigrad.op import Array, Op, differentiates
+from minigrad.ops.viewing import View
 
 
-class Reshape(Op):
+class Reshape(View):
     """y = the entries of x in `shape`, in C order."""
 
     shape: Any
@@ -37,7 +38,7 @@ class ReshapeLike(Op):
         return None
 
 
-class Transpose(Op):
+class Transpose(View):
     """y = x with its axes in the order `axes`, reversed if None."""
 
     axes: tuple[int, ...] | None = None
@@ -52,7 +53,7 @@ class Transpose(Op):
         return np.transpose(G, tuple(int(i) for i in np.argsort([axis % n for axis in self.axes])))
 
 
-class SwapAxes(Op):
+class SwapAxes(View):
     """y = x with two axes exchanged."""
 
     axis1: int
@@ -65,7 +66,7 @@ class SwapAxes(Op):
         return np.swapaxes(G, self.axis1, self.axis2)
 
 
-class ExpandDims(Op):
+class ExpandDims(View):
     """y = x with new axes of length 1 at the places `axis` of y."""
 
     axis: Any
@@ -77,7 +78,7 @@ class ExpandDims(Op):
         return np.squeeze(G, self.axis)
 
 
-class Squeeze(Op):
+class Squeeze(View):
     """y = x without the axes `axis` of length 1, without all of those if None."""
 
     axis: Any = None

@@ -42,12 +42,21 @@ def _var(
 
 
 @differentiates(np.std)
-def _std(a: Array, axis: Any = None, dtype: Any = None, *, keepdims: bool = False, **about: Any) -> Array:
+def _std(
+    a: Array,
+    axis: Any = None,
+    dtype: Any = None,
+    *,
+    ddof: float = 0,
+    keepdims: bool = False,
+    correction: Any = None,
+) -> Array:
     a = masked(a, dtype)
     # Of equal entries the variance is 0 but for rounding.
     most = np.max(plain(a), axis=axis, keepdims=keepdims, initial=-np.inf)
     least = np.min(plain(a), axis=axis, keepdims=keepdims, initial=np.inf)
-    return _root(np.var(a, axis=axis, keepdims=keepdims, **about), np.equal(most, least))
+    variance = Var(axis, keepdims, ddof if correction is None else correction)(a)
+    return _root(variance, np.equal(most, least))
 
 
 def _root(variance: Array, flat: Any) -> Array:
@@ -142,12 +151,21 @@ def _nanvar(
 
 
 @differentiates(np.nanstd)
-def _nanstd(a: Array, axis: Any = None, dtype: Any = None, *, keepdims: bool = False, **about: Any) -> Array:
+def _nanstd(
+    a: Array,
+    axis: Any = None,
+    dtype: Any = None,
+    *,
+    ddof: float = 0,
+    keepdims: bool = False,
+    correction: Any = None,
+) -> Array:
     a = masked(a, dtype)
     x, no_number = plain(a), np.isnan(a)
     most = np.max(np.where(no_number, -np.inf, x), axis=axis, keepdims=keepdims, initial=-np.inf)
     least = np.min(np.where(no_number, np.inf, x), axis=axis, keepdims=keepdims, initial=np.inf)
-    return _root(np.nanvar(a, axis=axis, keepdims=keepdims, **about), np.equal(most, least))
+    lost = ddof if correction is None else correction
+    return _root(np.nanvar(a, axis=axis, ddof=lost, keepdims=keepdims), np.equal(most, least))
 
 
 @differentiates(np.cov)

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from minigrad.op import Array, Op, differentiates
+from minigrad.ops.viewing import View
 
 
-class Flip(Op):
+class Flip(View):
     """y = x in reverse along `axis` (None: along every axis)."""
 
     axis: Any = None

@@ -60,12 +60,13 @@ class Source:
             if test(self.values[name]):
                 return str(name)
         found = [name for name in names if test(self.values[name])]
-        self.require(found)
+        if not found:
+            raise RejectedError
         return str(found[self.rng.integers(len(found))])
 
     def require(self, condition: Any) -> None:
         """Give up this function unless the condition holds, everywhere if it is an array."""
-        if not np.all(condition) or condition == []:
+        if not np.all(condition):
             raise RejectedError
 
     def partner(self, name: str) -> str:

@@ -99,13 +99,11 @@ def test_python_s_own_sum_and_max():
     [
         (lambda x: np.add(x, 1, out=np.zeros((2, 3))), "numpy.add"),
         (lambda x: np.add(x, 1, where=False), "numpy.add.*where"),
-        (lambda x: np.sum(x, dtype=float), "numpy.sum.*dtype"),
-        (lambda x: np.sum(x, initial=1.0), "numpy.sum.*initial"),
         (lambda x: np.add.at(x, 0, 1.0), "numpy.add.at"),
-        (np.linalg.inv, "numpy.linalg.inv"),
+        (np.linalg.eig, "numpy.linalg.eig"),
         (np.asarray, "value"),
     ],
-    ids=["out", "where", "dtype", "initial", "at", "inv", "asarray"],
+    ids=["out", "where", "at", "eig", "asarray"],
 )
 def test_a_form_without_a_rule_is_refused_by_name(call, names):
     with pytest.raises(TypeError, match=names):

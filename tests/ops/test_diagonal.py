@@ -14,7 +14,7 @@ CASES = {
     **{f"diag of a vector {k}": (lambda x, k=k: np.diag(x, k), (3,)) for k in (-2, 0, 1)},
     "diag of a matrix": (lambda x: np.diag(x, -1), (4, 3)),
     "diagflat": (lambda x: np.diagflat(x, 1), (2, 3)),
-    "diagflat of a number": (lambda x: np.diagflat(x), ()),
+    "diagflat of a number": (np.diagflat, ()),
     "diag of nothing": (np.diag, (0,)),
     **{f"tril {k}": (lambda x, k=k: np.tril(x, k), (3, 4)) for k in (-1, 0, 2)},
     **{f"triu {k}": (lambda x, k=k: np.triu(x, k), (3, 4)) for k in (-1, 0, 2)},

@@ -19,7 +19,7 @@ CASES = {
     "trapezoid": (np.trapezoid, (2, 4)),
     "trapezoid dx": (lambda y, h: np.trapezoid(y, dx=h), (4,), ()),
     "trapezoid axis": (lambda y: np.trapezoid(y, dx=0.5, axis=0), (4, 3)),
-    "trapezoid at": (lambda y, x: np.trapezoid(y, x), (2, 4), (4,)),
+    "trapezoid at": (np.trapezoid, (2, 4), (4,)),
     "trapezoid at, axis": (lambda y, x: np.trapezoid(y, x, axis=0), (4, 3), (4,)),
     "trapezoid at each": (lambda y, x: np.trapezoid(y, x, axis=1), (2, 4, 3), (2, 4, 3)),
     "trapezoid of an array at a tensor": (lambda x: np.trapezoid([1.0, 2.0, 4.0, 8.0], x), (4,)),
@@ -44,9 +44,9 @@ def test_what_does_not_fit_is_named():
     x = mg.Tensor(X)
     with pytest.raises(ValueError, match="order n >= 0; given: -1"):
         np.diff(x, n=-1)
-    with pytest.raises(TypeError, match="one spacing, or one number for each of the 1 axes.*np.diff"):
+    with pytest.raises(TypeError, match=r"one spacing, or one number for each of the 1 axes.*np\.diff"):
         np.gradient(x, X)
-    with pytest.raises(ValueError, match="edge_order 1 or 2 .* given: 3"):
+    with pytest.raises(ValueError, match=r"edge_order 1 or 2 .* given: 3"):
         np.gradient(x, edge_order=3)
     with pytest.raises(ValueError, match=r"more entries than that .*shape \(2,\)"):
         np.gradient(x[:2], edge_order=2)

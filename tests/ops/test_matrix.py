@@ -6,7 +6,7 @@ import pytest
 from matrix import LAYOUTS, check_first, check_second, given, is_float
 
 import minigrad as mg
-from examples import EXAMPLES
+from all_examples import EXAMPLES
 from minigrad.op import Op
 
 ALL = [example for examples in EXAMPLES.values() for example in examples]

@@ -4,7 +4,7 @@ from drawing import Example
 from matrix import central, check_first, check_second, complex_step, cotangents
 
 import minigrad as mg
-from examples import EXAMPLES
+from all_examples import EXAMPLES
 from minigrad.ops import arithmetic, broadcasting, indexing, shaping
 from minigrad.tensor import Tensor
 

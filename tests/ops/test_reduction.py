@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from forms import check_form
 from slopes import curvature, slopes
 
 import minigrad as mg
@@ -41,9 +42,7 @@ def test_methods_are_the_functions(method):
     np.testing.assert_array_equal(getattr(x, method)(0).value, f(X, 0))
 
 
-@pytest.mark.parametrize(
-    ("ufunc", "f"), [(np.add, np.sum), (np.maximum, np.max), (np.minimum, np.min)]
-)
+@pytest.mark.parametrize(("ufunc", "f"), [(np.add, np.sum), (np.maximum, np.max), (np.minimum, np.min)])
 def test_reducing_by_a_ufunc_is_the_function(ufunc, f):
     x = mg.Tensor(X)
     assert ufunc.reduce(x).op == f(x, axis=0).op
@@ -130,3 +129,35 @@ def test_a_bad_axis_is_named_with_the_tensor(axis):
         np.sum(mg.Tensor(X, name="p"), axis=axis)
     message = str(caught.value) + "".join(getattr(caught.value, "__notes__", []))
     assert "x = p of shape (2, 3, 4)" in message
+
+
+MASK = np.array([[True, False, True], [False, True, True]])
+FORMS = {
+    "sum where": lambda x: np.sum(x, axis=1, where=MASK),
+    "sum initial": lambda x: np.sum(x, axis=0, initial=2.5),
+    "mean where": lambda x: np.mean(x, axis=1, where=MASK, keepdims=True),
+    "mean where one row": lambda x: np.mean(x, where=MASK[:1]),
+    "max where": lambda x: np.max(x, axis=1, where=MASK, initial=-9.0),
+    "min initial": lambda x: np.min(x, axis=1, initial=-9.0),
+    "max initial": lambda x: np.max(x, axis=0, initial=-9.0, keepdims=True),
+    "amax": np.amax,
+    "amin": lambda x: np.amin(x, axis=1),
+    "ptp": lambda x: np.ptp(x, axis=1, keepdims=True),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_slopes_of_other_forms(form):
+    check_form(FORMS[form], np.array([[0.5, -1.0, 2.0], [1.5, 0.7, -0.3]]))
+
+
+def test_the_greatest_of_nothing_with_an_initial_value():
+    x = mg.Tensor(np.zeros((0, 3)))
+    y = np.max(x, axis=0, initial=2.0)
+    assert y.value.tolist() == [2.0] * 3
+    assert mg.backprop(np.sum(y))[x].shape == (0, 3)
+
+
+def test_a_masked_extremum_wants_an_initial_value():
+    with pytest.raises(ValueError, match=r"numpy\.max of a tensor with where= wants initial="):
+        np.max(mg.Tensor(X[0, 0]), where=[True, False, True, True])

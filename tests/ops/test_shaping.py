@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from forms import check_form
 
 import minigrad as mg
 
@@ -78,3 +79,54 @@ def test_what_does_not_fit_names_the_tensor_and_its_shape(f):
         f(mg.Tensor(X, name="p"))
     message = str(caught.value) + "".join(getattr(caught.value, "__notes__", []))
     assert "x = p of shape (2, 3, 4)" in message
+
+
+OTHER_FORMS = {
+    "reshape by columns": (lambda x: np.reshape(x, (4, 6), order="F"), (2, 3, 4)),
+    "reshape -1 by columns": (lambda x: x.reshape(-1, order="F"), (2, 3)),
+    "ravel by columns": (lambda x: x.ravel("F"), (2, 3, 4)),
+    "moveaxis": (lambda x: np.moveaxis(x, 0, -1), (2, 3, 4)),
+    "moveaxis some": (lambda x: np.moveaxis(x, [0, -1], [1, 0]), (2, 3, 4)),
+    **{
+        f"rollaxis {axis} {start}": (lambda x, a=axis, s=start: np.rollaxis(x, a, s), (2, 3, 4))
+        for axis in (0, 1, -1)
+        for start in (0, 1, 2, 3, -1, -3)
+    },
+    "matrix_transpose": (np.matrix_transpose, (2, 3, 4)),
+    "linalg.matrix_transpose": (np.linalg.matrix_transpose, (3, 4)),
+    "permute_dims": (lambda x: np.permute_dims(x, (2, 0, 1)), (2, 3, 4)),
+    **{
+        f"atleast_{n}d of {shape}": (getattr(np, f"atleast_{n}d"), shape)
+        for n in (1, 2, 3)
+        for shape in ((), (3,), (2, 3), (2, 3, 4), (0,))
+    },
+    "atleast_2d of several": (lambda x, y: np.atleast_2d(x, y, 1.0)[:2], (3,), ()),
+}
+if hasattr(np, "astype"):
+    OTHER_FORMS["astype"] = (lambda x: np.astype(x, x.dtype), (2, 3))
+
+
+@pytest.mark.parametrize("form", OTHER_FORMS)
+def test_the_slopes_of_other_forms(form):
+    f, *shapes = OTHER_FORMS[form]
+    check_form(f, *shapes)
+
+
+def test_several_arrays_come_back_as_a_tuple():
+    got = np.atleast_2d(mg.Tensor([1.0]), 2.0)
+    assert type(got) is tuple
+    assert [part.shape for part in got] == [(1, 1), (1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("f", "words"),
+    [
+        (lambda x: np.reshape(x, 24, order="A"), "order='C' or 'F'.*given: 'A'"),
+        (lambda x: np.moveaxis(x, [0, 1], 0), "as many destinations as sources"),
+        (lambda x: np.rollaxis(x, 0, 4), "-3 <= start <= 3 for a tensor of 3 axes; given: 4"),
+        (lambda x: np.matrix_transpose(x[0, 0]), r"at least two axes; given: shape \(4,\)"),
+    ],
+)
+def test_orders_of_axes_that_do_not_fit_are_named(f, words):
+    with pytest.raises(ValueError, match=words):
+        f(mg.Tensor(X))

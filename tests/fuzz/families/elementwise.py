@@ -2,24 +2,26 @@
 
 import numpy as np
 from source import MARGIN, Source
-from table import Call, makes
+from table import Both, Call, makes
 
 DOMAINS = {
-    "any": (lambda x: np.abs(x) < 8, "np.tanh({})"),
-    "bounded": (lambda x: np.abs(x) < 2, "2.0 * np.tanh({})"),
+    "any": (lambda x: np.abs(x) < 8, "np.sin({})"),
+    "unsaturated": (lambda x: np.abs(x) < 3, "2.0 * np.sin({})"),
+    "bounded": (lambda x: np.abs(x) < 2, "1.8 * np.sin({})"),
     "positive": (lambda x: x > 0.2, "(0.5 + np.square({}))"),
     "above one": (lambda x: x > 1.3, "(1.5 + np.square({}))"),
     "above minus one": (lambda x: x > -0.7, "np.square({})"),
     "unit": (lambda x: np.abs(x) < 0.9, "0.9 * np.sin({})"),
     "below a pole": (lambda x: np.abs(x) < 1.2, "np.sin({})"),
-    "away from zero": (lambda x: np.abs(x) > 0.3, "(1.5 + np.tanh({}))"),
+    "away from zero": (lambda x: np.abs(x) > 0.3, "(1.5 + np.sin({}))"),
     "off the kink": (lambda x: np.abs(x) > MARGIN, "({} + 0.211)"),
 }
 """Name of a domain → test, and a wrap that leads into it, as a rule or always."""
 
 ONE = {
-    "any": "tanh sin cos arctan arcsinh square negative positive copy conjugate real real_if_close "
+    "any": "sin cos arctan arcsinh square negative positive copy conjugate real real_if_close "
     "deg2rad radians nan_to_num",
+    "unsaturated": "tanh",
     "bounded": "exp expm1 exp2 sinh cosh degrees rad2deg",
     "positive": "log log2 log10 sqrt",
     "above one": "arccosh",
@@ -36,9 +38,8 @@ def within(s: Source, domain: str, x: str) -> str:
     test, wrap = DOMAINS[domain]
     if np.all(test(s[x])):
         return x
-    values = wrap.format("x")
-    s.require(domain != "off the kink" or np.all(np.abs(s[x] + 0.211) > MARGIN))
-    return values.replace("x)", f"{x})") if "(x" in values else values
+    s.require(domain != "off the kink" or np.all(test(s[x] + 0.211)))
+    return wrap.format(x)
 
 
 def _one(domain: str) -> None:
@@ -84,7 +85,8 @@ def power(name: str, s: Source) -> Call:
     if kind == 1:
         return f"{s.number(0.4, 2)} ** {within(s, 'bounded', a)}"
     exponent = within(s, "bounded", s.partner(a)) if kind > 2 else str(s.one_of(-1, -2, 0.5, 1.7, -0.5))
-    return f"np.power({base}, {exponent})" if name == "np.power" else f"F(1) * {name}({base}, {exponent}).astype(F)"
+    pure = f"np.power({base}, {exponent})"
+    return pure if name == "np.power" else Both(f"{name}({base}, {exponent}).astype(F)", pure)
 
 
 @makes("np.arctan2", "np.hypot")
@@ -130,7 +132,8 @@ def remainders(name: str, s: Source) -> Call:
     s.require(np.abs(s[b]) > 0.2)
     quotient = s[a] / s[b]
     s.require(np.abs(quotient - np.round(quotient)) > MARGIN)
-    return f"{a} % {b}" if name == "np.remainder" and s.chance() else f"{name}({a}, {b})"
+    pure = f"{name}({a}, {b})"
+    return Both(f"{a} % {b}", pure) if name == "np.remainder" and s.chance() else pure
 
 
 @makes("np.floor", "np.ceil", "np.trunc", "np.rint", "np.sign", "np.round")
@@ -139,6 +142,43 @@ def steps(name: str, s: Source) -> Call:
     a = s.value()
     s.require(np.abs(2 * s[a] - np.round(2 * s[a])) > MARGIN)
     return f"{name}({a}) * {s.partner(a)}"
+
+
+@makes("np.divmod", "np.modf")
+def fraction(name: str, s: Source) -> Call:
+    a = s.value()
+    unit = 1.0 if name == "np.modf" else s.number(0.5, 2)
+    s.require(np.abs(s[a] / unit - np.round(s[a] / unit)) > MARGIN)
+    if name == "np.modf":
+        return Both(f"np.modf({a})[0]", f"np.fmod({a}, 1.0)")
+    return Both(f"np.divmod({a}, {unit})[1]", f"np.remainder({a}, {unit})")
+
+
+@makes("np.frexp")
+def frexp(name: str, s: Source) -> Call:
+    a = s.value()
+    s.off(a, 0.0)
+    exponent = np.log2(np.abs(s[a]))
+    s.require(np.abs(exponent - np.round(exponent)) > MARGIN)
+    powers = (2.0 ** -np.frexp(s[a])[1]).tolist()
+    return Both(f"np.frexp({a})[0]", f"{a} * np.array({powers}, F).reshape({s[a].shape})")
+
+
+@makes("np.nextafter")
+def nextafter(name: str, s: Source) -> Call:
+    a = s.value()
+    return Both(f"{name}({a}, {s.number(-9, 9)})", f"np.positive({a})")
+
+
+@makes("np.astype")
+def astype(name: str, s: Source) -> Call:
+    x = s.value()
+    return Both(s.one_of(f"np.astype({x}, F)", f"{x}.astype(F)"), f"np.positive({x})")
+
+
+@makes("np.full_like")
+def full_like(name: str, s: Source) -> Call:
+    return f"{name}({s.value()}, {s.value(lambda y: y.ndim == 0)})"
 
 
 @makes("np.heaviside")

@@ -1,16 +1,12 @@
 """Linear algebra of well-conditioned matrices."""
 
 import numpy as np
+from program import NAME
 from source import Source
-from table import Call, makes
+from table import Both, Call, makes
 
 WORST = 8.0
 """The condition number that a matrix has at most."""
-
-
-def square(s: Source) -> str:
-    """A well-conditioned square matrix, or a stack of them, made from a value."""
-    return f"({_gram(s)} + 1.5 * np.eye({{n}}, dtype=F))"
 
 
 def positive(s: Source) -> tuple[str, int]:
@@ -66,7 +62,8 @@ def eigvalsh(name: str, s: Source) -> Call:
 def eigh(name: str, s: Source) -> Call:
     """A function of the matrix, which does not depend on the signs of the vectors."""
     a, _ = _separated(s)
-    return f"np.of_symmetric(np.tanh, {a})"
+    vectors = "(lambda w, V: (V * np.log(w)[..., None, :]) @ V.mT)"
+    return Both(f"{vectors}(*{name}({a}))", f"np.log_of_symmetric({a})")
 
 
 def _separated(s: Source) -> tuple[str, int]:
@@ -94,6 +91,30 @@ def multi_dot(name: str, s: Source) -> Call:
     b = s.value(lambda b: b.ndim == 2 and b.shape[0] == s[a].shape[1])
     c = s.value(lambda c: c.ndim == 2 and c.shape[0] == s[b].shape[1])
     return f"{name}([{a}, {b}, {c}])"
+
+
+@makes("np.linalg.svd")
+def svd(name: str, s: Source) -> Call:
+    """The logarithm of the matrix, which does not depend on the signs of the vectors."""
+    a, _ = _separated(s)
+    vectors = "(lambda U, w, V: (U * np.log(w)[..., None, :]) @ V)"
+    full = s.one_of("", ", full_matrices=False")
+    return Both(f"{vectors}(*{name}({a}{full}))", f"np.log_of_symmetric({a})")
+
+
+@makes("np.linalg.cond")
+def cond(name: str, s: Source) -> Call:
+    return f"{name}({_separated(s)[0]})"
+
+
+@makes("np.linalg.lstsq", "np.linalg.tensorsolve", "np.linalg.tensorinv")
+def of_one_matrix(name: str, s: Source) -> Call:
+    a, n = regular(s)
+    s.require(np.ndim(s[NAME.findall(a)[0]]) == 2)
+    if name == "np.linalg.tensorinv":
+        return Both(f"{name}({a}, ind=1)", f"np.linalg.inv({a})")
+    b = s.value(lambda b: b.shape == (n,))
+    return Both(f"{name}({a}, {b}){'[0]' * ('lstsq' in name)}", f"np.linalg.solve({a}, {b})")
 
 
 @makes("np.linalg.qr")

@@ -1,13 +1,14 @@
 """What minigrad has beyond NumPy: probabilities, losses and affine maps."""
 
 import numpy as np
+from families.elementwise import within
 from source import MARGIN, Source
 from table import Call, makes
 
 
 @makes("mg.sigmoid")
 def sigmoid(name: str, s: Source) -> Call:
-    return f"{name}({s.value()})"
+    return f"{name}({within(s, 'unsaturated', s.value())})"
 
 
 @makes("mg.relu")

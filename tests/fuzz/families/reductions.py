@@ -2,7 +2,7 @@
 
 import numpy as np
 from source import Source, apart
-from table import Call, makes, method
+from table import Both, Call, makes, method
 
 
 @makes("np.sum", "np.mean", "np.prod")
@@ -90,7 +90,22 @@ def average(name: str, s: Source) -> Call:
 @makes("np.cov")
 def cov(name: str, s: Source) -> Call:
     x = s.value(lambda x: x.ndim == 2 and x.shape[1] > 1)
-    return f"{name}({x}, bias={s.chance()})"
+    pure = f"{name}({x}, bias={s.chance()})"
+    return Both(f"{pure}.astype(F)", pure)
+
+
+@makes("np.corrcoef")
+def corrcoef(name: str, s: Source) -> Call:
+    x = s.value(lambda x: x.ndim == 2 and x.shape[1] > 1)
+    s.require(np.std(s[x], axis=1) > 0.2)
+    return Both(f"{name}({x}).astype(F)", f"{name}({x})")
+
+
+@makes("np.linalg.matrix_norm")
+def matrix_norm(name: str, s: Source) -> Call:
+    x = s.value(lambda x: x.ndim > 1)
+    s.require(np.linalg.matrix_norm(s[x]) > 0.2)
+    return Both(f"{name}({x})", f"np.linalg.norm({x}, axis=(-2, -1))")
 
 
 @makes("np.linalg.norm", "np.linalg.vector_norm")

@@ -1,0 +1,133 @@
+"""The derivatives of a program by other means: PyTorch in float64, or complex step."""
+
+from __future__ import annotations
+
+import importlib.util
+from abc import ABC, abstractmethod
+from typing import Any
+
+import numpy as np
+from analytic import NAMES
+from program import Program, weights
+
+STEP = 1e-30
+
+SIXTH = ((1, 45 / 60), (2, -9 / 60), (3, 1 / 60))
+"""The central difference of sixth order: ± place and weight."""
+
+WIDTH = 1e-4
+
+
+def noise(seed: int, size: float) -> Any:
+    """A hook that changes each value by a relative error, as a stand-in for rounding."""
+    rng = np.random.default_rng(seed)
+    return lambda x: x * (1 + size * rng.uniform(-1, 1)) if size else x
+
+
+class Reference(ABC):
+    """What gradients are compared with."""
+
+    @abstractmethod
+    def derivative(self, program: Program, directions: dict[str, Any] | None, size: float) -> dict[str, Any]:
+        """By leaf, what `project` makes of the true gradient, with values disturbed by `size`."""
+
+    def uncertainty(self, program: Program, directions: dict[str, Any] | None, wanted: dict[str, Any]) -> Any:
+        """By leaf, how far the reference may be off by itself."""
+        return dict.fromkeys(wanted, 0.0)
+
+    @abstractmethod
+    def project(self, program: Program, gradients: dict[str, Any], *, second: bool) -> dict[str, tuple[Any, float]]:
+        """By leaf, the numbers that are compared, and the size that their error is measured by."""
+
+
+class ComplexStep(Reference):
+    """One derivative for each leaf, along a random direction; the second one by a central difference of it."""
+
+    name = "complex step"
+
+    def derivative(self, program: Program, directions: dict[str, Any] | None, size: float) -> dict[str, Any]:
+        if directions is None:
+            return {name: self._slope(program, {}, {name: v}, size) for name, v in along(program).items()}
+        return {"all": self._curvature(program, directions, size, WIDTH)}
+
+    def uncertainty(self, program: Program, directions: dict[str, Any] | None, wanted: dict[str, Any]) -> Any:
+        """What another width of the difference changes."""
+        if directions is None:
+            return dict.fromkeys(wanted, 0.0)
+        return {"all": abs(self._curvature(program, directions, 0.0, 0.6 * WIDTH) - wanted["all"])}
+
+    def _curvature(self, program: Program, directions: dict[str, Any], size: float, width: float) -> float:
+        """The derivative, along one direction for all leaves, of that along another; nan across a jump."""
+        v = along(program)
+        total = 0.0
+        for place, weight in SIXTH:
+            for side in (place * width, -place * width):
+                moved = {name: side * v[name] for name in v}
+                try:
+                    total += np.sign(side) * weight * self._slope(program, moved, directions, size)
+                except (ValueError, IndexError):
+                    # What np.extract finds here has another shape.
+                    return float("nan")
+        return float(total / width)
+
+    def _slope(self, program: Program, moved: dict[str, Any], directions: dict[str, Any], size: float) -> Any:
+        leaves = {}
+        for name, value in program.leaves.items():
+            here = value + moved.get(name, 0.0)
+            leaves[name] = here + 1j * STEP * directions[name] if name in directions else here
+        hooks = {"seen": noise(1, size), "weighted": lambda v: np.sum(weights(np.shape(v)) * v)}
+        with np.errstate(all="ignore"):
+            return np.imag(program.run(leaves, {**NAMES, **hooks}, pure=True)) / STEP
+
+    def project(self, program: Program, gradients: dict[str, Any], *, second: bool) -> dict[str, tuple[Any, float]]:
+        found = {}
+        for name, v in along(program).items():
+            g = gradients[name].astype(float)
+            found[name] = np.sum(g * v), float(np.sum(np.abs(g * v)))
+        if second:
+            return {"all": tuple(map(sum, zip(*found.values(), strict=True)))}
+        return found
+
+
+class Torch(Reference):
+    """Every entry of every gradient, by PyTorch."""
+
+    name = "PyTorch"
+
+    def derivative(self, program: Program, directions: dict[str, Any] | None, size: float) -> dict[str, Any]:
+        import torch  # noqa: PLC0415  # not everybody has it
+        from torchlike import NAMES as TORCH_NAMES  # noqa: PLC0415  # as above
+
+        leaves = {name: torch.tensor(x, requires_grad=True) for name, x in program.leaves.items()}
+        hooks = {
+            "seen": noise(1, size),
+            "weighted": lambda v: (torch.as_tensor(weights(tuple(v.shape))) * v).sum(),
+        }
+        loss = program.run(leaves, {**TORCH_NAMES, **hooks}, pure=True)
+        parts = list(leaves.values())
+        second = directions is not None
+        found = torch.autograd.grad(loss, parts, create_graph=second, materialize_grads=True)
+        if directions is not None:
+            turned = sum((torch.as_tensor(v) * g).sum() for v, g in zip(directions.values(), found, strict=True))
+            if turned.requires_grad:
+                found = torch.autograd.grad(turned, parts, materialize_grads=True)
+            else:
+                found = [torch.zeros_like(x) for x in parts]
+        return {name: g.numpy(force=True) for name, g in zip(leaves, found, strict=True)}
+
+    def project(self, program: Program, gradients: dict[str, Any], *, second: bool) -> dict[str, tuple[Any, float]]:
+        return {name: (g.astype(float), float(np.max(np.abs(g), initial=0))) for name, g in gradients.items()}
+
+
+def along(program: Program) -> dict[str, Any]:
+    """A direction for each leaf, the same ones whenever they are asked for."""
+    return {
+        name: np.random.default_rng(int(name[1:])).uniform(0.5, 1.5, value.shape)
+        * np.random.default_rng(int(name[1:]) + 99).choice([-1, 1], value.shape)
+        for name, value in program.leaves.items()
+    }
+
+
+def best() -> Reference:
+    """PyTorch where it is installed, else complex step."""
+    return Torch() if importlib.util.find_spec("torch") else ComplexStep()

@@ -1,0 +1,12 @@
+"""The example calls of every op, gathered from the tables of the families."""
+
+import examples
+import examples_axes
+import examples_linalg
+import examples_parts
+import examples_products
+
+EXAMPLES = {}
+for _table in (examples, examples_axes, examples_linalg, examples_parts, examples_products):
+    for _op, _calls in _table.EXAMPLES.items():
+        EXAMPLES.setdefault(_op, []).extend(_calls)
