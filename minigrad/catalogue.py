@@ -8,7 +8,7 @@ from minigrad.op import CONSTANT, DIFFERENTIABLE, REFUSED
 
 
 def families() -> dict[str, list[str]]:
-    """NumPy's differentiable functions by family of mathematics, the module of `minigrad.ops` with their rule.
+    """NumPy's differentiable functions by family of mathematics, the module with their rule.
 
     Each has derivatives of any order, in reverse mode and in forward mode.
 
@@ -28,9 +28,10 @@ def families() -> dict[str, list[str]]:
 def markdown() -> str:
     """The table of the README: a row for each family."""
     rows = [f"| {module} | {', '.join(names)} |" for module, names in families().items()]
+    total = sum(map(len, families().values()))
     counts = (
-        f"{sum(map(len, families().values()))} functions of NumPy are differentiable, to any order and in both modes; "
-        f"{len(CONSTANT)} are piecewise constant or ask about shapes, and give arrays; {len(REFUSED)} are refused by "
-        "name, with what to use instead."
+        f"{total} functions of NumPy are differentiable, to any order and in both modes; {len(CONSTANT)} are "
+        f"piecewise constant or ask about shapes, and give arrays; {len(REFUSED)} are refused by name, with what "
+        "to use instead."
     )
     return "\n".join([counts, "", "| family | functions |", "|---|---|", *rows])

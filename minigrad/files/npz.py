@@ -127,7 +127,7 @@ def _header(name: str, text: bytes) -> tuple[np.dtype[Any], Any, tuple[int, ...]
 
 
 def _bytes(member: Any, size: int) -> Any:
-    """The rest of a member, which ends with a check of its sum."""
+    """The rest of a member, at whose end its sum is checked."""
     y = np.empty(size, np.uint8)
     view: Any = y.data
     done = 0
@@ -137,7 +137,4 @@ def _bytes(member: Any, size: int) -> Any:
             msg = f"{member.name!r} ends after {done} of {size} bytes"
             raise FormatError(msg)
         done += count
-    if member.read(1):
-        msg = f"{member.name!r} goes on after its {size} bytes"
-        raise FormatError(msg)
     return y

@@ -11,7 +11,13 @@ from typing import Any
 import numpy as np
 
 from minigrad.dispatch import full_name
-from minigrad.op import Array
+from minigrad.op import DIFFERENTIABLE, Array
+
+UFUNCS: dict[Any, Callable[..., Any]] = {}
+"""Ufunc → its form for complex numbers."""
+
+FUNCTIONS: dict[Any, Callable[..., Any]] = {}
+"""NumPy function → its form for complex numbers."""
 
 
 class Complex:
@@ -74,11 +80,16 @@ class Complex:
     @property
     def T(self) -> Complex:
         """The transpose, not conjugated."""
-        return self._apart(np.transpose)
+        return self.apart(np.transpose)
 
-    def _apart(self, f: Callable[..., Any], *args: Any, **kwargs: Any) -> Complex:
+    def apart(self, f: Callable[..., Any], *args: Any, **kwargs: Any) -> Complex:
         """f of both parts, for a linear f."""
         return Complex(f(self.real, *args, **kwargs), f(self.imag, *args, **kwargs))
+
+    def astype(self, dtype: Any) -> Complex:
+        """Refused: the parts have a type, and a real tensor can't hold both of them."""
+        msg = f"complex numbers can't become {dtype}: use .real, .imag or np.abs, which are real tensors"
+        raise TypeError(msg)
 
     def conj(self) -> Complex:
         """The complex conjugate."""
@@ -88,15 +99,15 @@ class Complex:
 
     def sum(self, axis: Any = None, *, keepdims: bool = False) -> Complex:
         """As np.sum."""
-        return self._apart(np.sum, axis=axis, keepdims=keepdims)
+        return self.apart(np.sum, axis=axis, keepdims=keepdims)
 
     def mean(self, axis: Any = None, *, keepdims: bool = False) -> Complex:
         """As np.mean."""
-        return self._apart(np.mean, axis=axis, keepdims=keepdims)
+        return self.apart(np.mean, axis=axis, keepdims=keepdims)
 
     def reshape(self, *shape: Any) -> Complex:
         """As np.reshape; the shape as one tuple or as numbers."""
-        return self._apart(np.reshape, shape[0] if len(shape) == 1 else shape)
+        return self.apart(np.reshape, shape[0] if len(shape) == 1 else shape)
 
     def __getitem__(self, key: Any) -> Complex:
         return Complex(self.real[key], self.imag[key])
@@ -124,9 +135,6 @@ class Complex:
 
     def __matmul__(self, other: Any) -> Complex:
         return bilinear(np.matmul, self, other)
-
-    def __rmatmul__(self, other: Any) -> Complex:
-        return bilinear(np.matmul, other, self)
 
     def __truediv__(self, other: Any) -> Complex:
         if is_real(other):
@@ -167,6 +175,13 @@ class Complex:
             raise _refusal(function)
         return FUNCTIONS[function](*args, **kwargs)
 
+    def __takes__(self, op: Any, inputs: Any) -> Any:
+        """op(*inputs) for the op of a ufunc, where a tensor stands before this pair."""
+        form = next((form for ufunc, form in UFUNCS.items() if DIFFERENTIABLE.get(ufunc) == op), None)
+        if form is None:
+            raise _refusal(type(op))
+        return form(*inputs)
+
     def __repr__(self) -> str:
         return f"Complex(real={self.real!r}, imag={self.imag!r})"
 
@@ -205,76 +220,3 @@ def bilinear(f: Callable[[Any, Any], Any], a: Any, b: Any) -> Complex:
         f(a.real, b.real) - f(a.imag, b.imag),
         f(a.real, b.imag) + f(a.imag, b.real),
     )
-
-
-def _exponential(z: Complex) -> Complex:
-    r = np.exp(z.real)
-    return Complex(r * np.cos(z.imag), r * np.sin(z.imag))
-
-
-def _angle(z: Complex) -> Array:
-    return np.arctan2(z.imag, z.real)
-
-
-def _apart(function: Callable[..., Any]) -> Callable[..., Complex]:
-    """The form of a linear function of one array that takes a pair."""
-    return lambda z, *args, **kwargs: z._apart(function, *args, **kwargs)  # noqa: SLF001  # our own
-
-
-def _joined(function: Callable[..., Any]) -> Callable[..., Complex]:
-    """The form of a linear function of several arrays that takes pairs among them."""
-
-    def join(arrays: Any, *args: Any, **kwargs: Any) -> Complex:
-        pairs = [pair(x) for x in arrays]
-        real, imag = ([getattr(z, part) for z in pairs] for part in ("real", "imag"))
-        return Complex(function(real, *args, **kwargs), function(imag, *args, **kwargs))
-
-    return join
-
-
-def _product(function: Callable[..., Any]) -> Callable[..., Complex]:
-    return lambda a, b, *args, **kwargs: bilinear(lambda p, q: function(p, q, *args, **kwargs), a, b)
-
-
-UFUNCS: dict[Any, Callable[..., Any]] = {
-    np.add: lambda a, b: pair(a) + b,
-    np.subtract: lambda a, b: pair(a) - b,
-    np.multiply: lambda a, b: bilinear(np.multiply, a, b),
-    np.matmul: lambda a, b: bilinear(np.matmul, a, b),
-    np.divide: lambda a, b: pair(a) / b,
-    np.power: lambda a, n: pair(a) ** n,
-    np.square: lambda z: z * z,
-    np.reciprocal: lambda z: 1.0 / z,
-    np.negative: Complex.__neg__,
-    np.positive: Complex.__pos__,
-    np.conjugate: Complex.conj,
-    np.absolute: Complex.__abs__,
-    np.exp: _exponential,
-}
-"""Ufunc → its form for complex numbers."""
-
-FUNCTIONS: dict[Any, Callable[..., Any]] = {
-    np.real: lambda z: z.real,
-    np.imag: lambda z: z.imag,
-    np.angle: _angle,
-    np.iscomplexobj: lambda z: not is_real(z),
-    np.isrealobj: is_real,
-    np.shape: lambda z: z.shape,
-    np.ndim: lambda z: z.ndim,
-    np.size: lambda z: z.size,
-    np.dot: _product(np.dot),
-    np.tensordot: _product(np.tensordot),
-    np.outer: _product(np.outer),
-    np.inner: _product(np.inner),
-    np.vdot: lambda a, b: np.dot(np.conjugate(np.ravel(a)), np.ravel(b)),
-    np.concatenate: _joined(np.concatenate),
-    np.stack: _joined(np.stack),
-} | {
-    f: _apart(f)
-    for f in (
-        np.sum, np.mean, np.cumsum, np.diff, np.trace, np.diagonal, np.copy,
-        np.reshape, np.ravel, np.transpose, np.matrix_transpose, np.swapaxes, np.moveaxis, np.expand_dims,
-        np.squeeze, np.broadcast_to, np.flip, np.roll, np.take, np.tile, np.repeat, np.tril, np.triu,
-    )
-}  # fmt: skip
-"""NumPy function → its form for complex numbers."""

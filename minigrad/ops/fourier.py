@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from minigrad.op import DIFFERENTIABLE, Array, Op, differentiates
-from minigrad.ops.cartesian import FUNCTIONS, Complex, is_real, pair
+from minigrad.ops.cartesian import Complex, is_real, pair
+from minigrad.ops.complexes import FUNCTIONS
 
 
 class CosineTransform(Op):

@@ -1,4 +1,4 @@
-"""Products of several matrices, and the order of the axes of one."""
+"""Products of several matrices, and powers of one."""
 
 from __future__ import annotations
 
@@ -53,13 +53,3 @@ def _matrix_power(a: Array, n: Any) -> Array:
         if n:
             square = square @ square
     return y
-
-
-@differentiates(np.matrix_transpose, np.linalg.matrix_transpose)
-def _matrix_transpose(x: Array) -> Array:
-    return np.swapaxes(x, -1, -2)
-
-
-@differentiates(np.linalg.diagonal)
-def _diagonal(x: Array, *, offset: int = 0) -> Array:
-    return np.diagonal(x, offset, -2, -1)

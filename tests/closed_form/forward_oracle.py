@@ -54,8 +54,7 @@ def forward(net, loss=softmax_loss, nudges=None):
     values = {("h", 0): nudged(net["h0"][np.newaxis], ("h", 0))}
     for t, (x, y) in enumerate(zip(net["x"], net["y"], strict=True), start=1):
         U, W, V, b, c = (
-            nudged(net[p] if net[p].ndim == 1 else net[p][np.newaxis], p, (p, t))
-            for p in PARAMETERS
+            nudged(net[p] if net[p].ndim == 1 else net[p][np.newaxis], p, (p, t)) for p in PARAMETERS
         )
         before = values["h", t - 1]
         a = np.sum(U * x, axis=-1) + np.sum(W * before[:, np.newaxis, :], axis=-1) + b

@@ -15,18 +15,14 @@ def gradient_keys(form):
         one = np.ones((2, 1, 1))
         return closed_form.huang_batch(one[0], one[0], one[0], one[0], one, one).gradients
     if form == "huang_vector":
-        return closed_form.huang_vector(
-            net["U"], net["W"], net["V"], net["h0"], net["x"], net["y"]
-        ).gradients
+        return closed_form.huang_vector(net["U"], net["W"], net["V"], net["h0"], net["x"], net["y"]).gradients
     return getattr(closed_form, form)(**net).gradients
 
 
 @pytest.mark.parametrize("form", EQUATIONS)
 def test_every_gradient_of_every_form_has_an_equation_and_none_is_left_over(form):
     keys = gradient_keys(form)
-    cited = {cite(EQUATIONS[form], key, last=2) for key in keys} | {
-        cite(EQUATIONS[form], ("h", 1), last=2)
-    }
+    cited = {cite(EQUATIONS[form], key, last=2) for key in keys} | {cite(EQUATIONS[form], ("h", 1), last=2)}
     assert cited == {text for name, text in EQUATIONS[form].items() if name != "∂h/∂h"}
 
 
@@ -48,7 +44,5 @@ def test_goodfellow_is_cited_by_node_and_step(key, text):
 
 
 def test_a_quantity_that_the_form_lacks_is_named():
-    with pytest.raises(
-        KeyError, match=r"no equation for \('b', 2\) \(looked up as 'b_t'\); it has"
-    ):
+    with pytest.raises(KeyError, match=r"no equation for \('b', 2\) \(looked up as 'b_t'\); it has"):
         cite(EQUATIONS["huang_batch"], ("b", 2), last=6)

@@ -41,9 +41,7 @@ def test_what_is_no_array_of_numbers_is_refused(value, message):
 
 
 def test_a_shape_is_refused_with_who_decided_each_size():
-    with pytest.raises(
-        ValueError, match=r"where H = 2 is set by W and K = 3 is set by U; resize c"
-    ):
+    with pytest.raises(ValueError, match=r"where H = 2 is set by W and K = 3 is set by U; resize c"):
         admit(
             "form",
             W=(np.ones((2, 2)), "HH"),

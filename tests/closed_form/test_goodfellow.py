@@ -104,9 +104,7 @@ def test_float32_in_is_float32_out():
 def test_integer_inputs_and_targets_take_the_type_of_the_parameters():
     net = network(dtype=np.float32)
     whole = net | {"x": net["x"].astype(int), "y": net["y"].astype(bool)}
-    np.testing.assert_array_equal(
-        goodfellow(**whole).gradients["W"], goodfellow(**net).gradients["W"]
-    )
+    np.testing.assert_array_equal(goodfellow(**whole).gradients["W"], goodfellow(**net).gradients["W"])
 
 
 def test_large_outputs_do_not_overflow():

@@ -104,9 +104,7 @@ def test_float32_in_is_float32_out():
     _, arguments = problem(dtype=np.float32)
     form = huang_batch(**arguments)
     tables = form.forward | form.gradients
-    assert {a.dtype for a in (*tables.values(), *form.loss_terms.values())} == {
-        np.dtype(np.float32)
-    }
+    assert {a.dtype for a in (*tables.values(), *form.loss_terms.values())} == {np.dtype(np.float32)}
     wanted = huang_batch(**{name: value.astype(float) for name, value in arguments.items()})
     assert disagreements(form.gradients, wanted.gradients, rtol=1e-5) == []
 

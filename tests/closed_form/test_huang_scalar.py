@@ -66,8 +66,7 @@ def test_loss_terms_are_the_complex_step_of_one_loss(form_of, loss):
     form = form_of(**net)
     assert set(form.loss_terms) == {(name, t) for name in "UWV" for t in range(1, 7)}
     wanted = {
-        (name, t): derivative(as_network(net), name, of=("L", t), loss=loss)
-        for name, t in form.loss_terms
+        (name, t): derivative(as_network(net), name, of=("L", t), loss=loss) for name, t in form.loss_terms
     }
     assert disagreements(form.loss_terms, squeezed(wanted)) == []
 
@@ -88,9 +87,7 @@ def test_jacobians_are_the_complex_step_of_the_later_state(form_of, loss):
     form = form_of(**net, products=True)
     wanted = {("h", k): derivative(as_network(net), ("h", k), of=("h", k + 1)) for k in range(6)}
     wanted |= {
-        ("h", t, k): derivative(as_network(net), ("h", k), of=("h", t))
-        for t in range(1, 7)
-        for k in range(t)
+        ("h", t, k): derivative(as_network(net), ("h", k), of=("h", t)) for t in range(1, 7) for k in range(t)
     }
     assert set(form.jacobians) == set(wanted)
     assert disagreements(form.jacobians, squeezed(wanted)) == []
@@ -126,9 +123,7 @@ def test_float32_in_is_float32_out(form_of, loss):
     net = problem(dtype=np.float32)
     form = form_of(**net, products=True)
     tables = form.forward | form.gradients | form.jacobians
-    assert {a.dtype for a in (*tables.values(), *form.loss_terms.values())} == {
-        np.dtype(np.float32)
-    }
+    assert {a.dtype for a in (*tables.values(), *form.loss_terms.values())} == {np.dtype(np.float32)}
     wanted = form_of(**{name: value.astype(np.float64) for name, value in net.items()})
     assert disagreements(form.gradients, wanted.gradients, rtol=1e-5) == []
 

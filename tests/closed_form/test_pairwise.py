@@ -70,9 +70,7 @@ def test_the_scalar_form_is_the_column_form_with_outputs_o_and_zero():
     rng = np.random.default_rng(0)
     x, U, W, V, s0 = rng.normal(size=6), 0.7, 0.8, -1.3, 0.4
     scalar = huang_scalar(U, W, V, s0, x, np.ones(6)).gradients
-    wide = goodfellow(
-        [[U]], [[W]], [[V], [0]], [0], [0, 0], [s0], x[:, np.newaxis], [[1, 0]] * 6
-    ).gradients
+    wide = goodfellow([[U]], [[W]], [[V], [0]], [0], [0, 0], [s0], x[:, np.newaxis], [[1, 0]] * 6).gradients
     wanted = {key: scalar[key] for key in scalar if key[0] in "haUW"}
     assert disagreements({key: np.squeeze(wide[key]) for key in wanted}, wanted) == []
     np.testing.assert_allclose(wide["V"][0, 0], scalar["V"], rtol=1e-12)

@@ -20,9 +20,7 @@ VARIANTS = [
     (rossi, rossi_loss, softmax_loss),
     (rossi_regression, rossi_regression_loss, squared_loss),
 ]
-both = pytest.mark.parametrize(
-    ("form_of", "loss_of", "loss"), VARIANTS, ids=["classification", "regression"]
-)
+both = pytest.mark.parametrize(("form_of", "loss_of", "loss"), VARIANTS, ids=["classification", "regression"])
 
 
 def problem(loss, **sizes):

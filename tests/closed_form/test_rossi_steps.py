@@ -13,9 +13,7 @@ def test_output_gradients_element_by_element_are_the_difference_of_17():
     net = network()
     values = values_of(net)
     for t, gradient in rossi_steps.output_gradients(values, net["y"]).items():
-        np.testing.assert_allclose(
-            gradient, values["ŷ", t] - net["y"][t - 1], rtol=1e-13, atol=1e-16
-        )
+        np.testing.assert_allclose(gradient, values["ŷ", t] - net["y"][t - 1], rtol=1e-13, atol=1e-16)
 
 
 def test_output_gradients_survive_a_probability_that_underflows():

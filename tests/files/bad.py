@@ -146,6 +146,11 @@ def bad_npz() -> dict[str, bytes]:
         "an encrypted member": central(good, 8, b"\x01\x00"),
         "an unknown compression": central(good, 10, b"\x63\x00"),
         "a far offset": central(good, 42, b"\xff\xff\xff\x7f"),
+        "a stream that ends early": central(
+            archive(("W.npy", described(shape="(4,)")), method=zipfile.ZIP_DEFLATED),
+            24,
+            struct.pack("<I", len(described(shape="(4,)")) + 16),
+        ),
         "a size that lies": central(good, 24, b"\xff\xff\x00\x00"),
         "contents at a far place": end_of(good, 16, b"\xff\xff\xff\x7f"),
         "contents of a huge size": end_of(good, 12, b"\xff\xff\xff\x7f"),

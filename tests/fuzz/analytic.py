@@ -175,7 +175,7 @@ class Analytic:
     def _step(name: str) -> Any:  # noqa: N805  # makes a method
         return lambda self, x: getattr(np, name)(np.real(x))
 
-    floor, ceil, trunc, rint, sign, round = map(_step, "floor ceil trunc rint sign round".split())
+    floor, ceil, trunc, rint, sign, round = map(_step, ["floor", "ceil", "trunc", "rint", "sign", "round"])
 
     def average(self, x: Any, axis: int, weights: Any = None) -> Any:
         return np.average(x, axis=axis, weights=weights)

@@ -54,7 +54,7 @@ def compare(program: Program, task: Task, reference: Reference) -> Outcome:
     counts as ill-conditioned. Only the reference decides that, never the gradient under test, so that a
     wrong gradient can't hide behind it.
     """
-    directions = _directions(program) if task.order == 2 else None  # noqa: PLR2004  # the second order
+    directions = _directions(program) if task.order == 2 else None  # the second order
     with np.errstate(all="ignore"):
         wanted = reference.derivative(program, directions, 0.0)
         disturbed = reference.derivative(program, directions, NOISE[task.dtype])

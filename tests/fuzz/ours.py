@@ -24,9 +24,7 @@ def gradients(program: Program, dtype: Any, directions: dict[str, Any] | None = 
     """Gradient by leaf; with directions that of Σ direction · gradient, so a second derivative."""
     leaves = {name: mg.Tensor(value.astype(dtype), name=name) for name, value in program.leaves.items()}
     loss = program.run(leaves, names(dtype))
-    if loss.dtype != dtype:
-        msg = f"the loss is {loss.dtype}, not {np.dtype(dtype)}"
-        raise AssertionError(msg)
+    check_value(program, loss, dtype)
     found = {name: np.zeros(leaf.shape, dtype) for name, leaf in leaves.items()}
     reached = {node.order for node in mg.graph.nodes(loss)}
     leaves = {name: leaf for name, leaf in leaves.items() if leaf.order in reached}
@@ -41,6 +39,16 @@ def gradients(program: Program, dtype: Any, directions: dict[str, Any] | None = 
     )
     table = mg.backprop(turned, list(leaves.values()))
     return found | {name: table[leaf] for name, leaf in leaves.items()}
+
+
+def check_value(program: Program, loss: Any, dtype: Any) -> None:
+    """Raise unless the loss is what NumPy makes of arrays."""
+    arrays = {name: value.astype(dtype) for name, value in program.leaves.items()}
+    wanted = program.run(arrays, names(dtype))
+    error = abs(float(loss) - float(wanted))
+    if loss.dtype != wanted.dtype or not error <= 1e4 * np.finfo(dtype).eps * (1 + abs(wanted)):
+        msg = f"the loss is {loss.item()} of {loss.dtype}; NumPy makes {wanted} of {wanted.dtype} of arrays"
+        raise AssertionError(msg)
 
 
 def check_form(program: Program, found: dict[str, Any], dtype: Any) -> str | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -48,8 +50,7 @@ class Program:
     def run(self, leaves: Mapping[str, Any], names: Mapping[str, Any], *, pure: bool = False) -> Any:
         """The loss for `leaves`, where `names` says what np, mg, F, weighted and seen are."""
         scope = {**names, **leaves}
-        code = compile("\n".join(self.lines(pure=pure)), "<program>", "exec")
-        exec(code, scope)  # noqa: S102  # the program was written by our own generator
+        exec(_compiled("\n".join(self.lines(pure=pure))), scope)  # noqa: S102  # the program was written by our own generator
         return scope["loss"]
 
     def needed(self) -> Program:
@@ -82,6 +83,11 @@ class Program:
                 *(f"print('{name}', grads[{name}])" for name in self.leaves),
             ]
         )
+
+
+@functools.lru_cache(maxsize=16)
+def _compiled(text: str) -> CodeType:
+    return compile(text, "<program>", "exec")
 
 
 def weights(shape: tuple[int, ...], dtype: Any = float) -> Any:

@@ -41,13 +41,13 @@ class Reference(ABC):
 
 
 class ComplexStep(Reference):
-    """One derivative for each leaf, along a random direction; the second one by a central difference of it."""
+    """Derivatives along random directions: two for order 1, one and a central difference for order 2."""
 
     name = "complex step"
 
     def derivative(self, program: Program, directions: dict[str, Any] | None, size: float) -> dict[str, Any]:
         if directions is None:
-            return {name: self._slope(program, {}, {name: v}, size) for name, v in along(program).items()}
+            return {group: self._slope(program, {}, v, size) for group, v in halves(program).items()}
         return {"all": self._curvature(program, directions, size, WIDTH)}
 
     def uncertainty(self, program: Program, directions: dict[str, Any] | None, wanted: dict[str, Any]) -> Any:
@@ -61,10 +61,10 @@ class ComplexStep(Reference):
         v = along(program)
         total = 0.0
         for place, weight in SIXTH:
-            for side in (place * width, -place * width):
-                moved = {name: side * v[name] for name in v}
+            for side in (1, -1):
+                moved = {name: side * place * width * v[name] for name in v}
                 try:
-                    total += np.sign(side) * weight * self._slope(program, moved, directions, size)
+                    total += side * weight * self._slope(program, moved, directions, size)
                 except (ValueError, IndexError):
                     # What np.extract finds here has another shape.
                     return float("nan")
@@ -81,11 +81,9 @@ class ComplexStep(Reference):
 
     def project(self, program: Program, gradients: dict[str, Any], *, second: bool) -> dict[str, tuple[Any, float]]:
         found = {}
-        for name, v in along(program).items():
-            g = gradients[name].astype(float)
-            found[name] = np.sum(g * v), float(np.sum(np.abs(g * v)))
-        if second:
-            return {"all": tuple(map(sum, zip(*found.values(), strict=True)))}
+        for group, directions in ({"all": along(program)} if second else halves(program)).items():
+            terms = [gradients[name].astype(float) * v for name, v in directions.items()]
+            found[group] = sum(np.sum(x) for x in terms), float(sum(np.sum(np.abs(x)) for x in terms))
         return found
 
 
@@ -126,6 +124,13 @@ def along(program: Program) -> dict[str, Any]:
         * np.random.default_rng(int(name[1:]) + 99).choice([-1, 1], value.shape)
         for name, value in program.leaves.items()
     }
+
+
+def halves(program: Program) -> dict[str, dict[str, Any]]:
+    """The directions in two parts, by the names of the leaves."""
+    v = along(program)
+    names = list(v)
+    return {", ".join(part): {name: v[name] for name in part} for part in (names[::2], names[1::2]) if part}
 
 
 def best() -> Reference:

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from beyond import Beyond
 from torch_axes import Axes
-from torch_entries import F, Entries, tensor
+from torch_entries import Entries, F, tensor
 from torch_products import LINALG, Products
 
 torch.set_num_threads(1)
@@ -20,12 +20,7 @@ RENAMED = {
     "arctanh": "atanh", "rint": "round",
 }  # fmt: skip
 
-MOVING = (
-    "reshape ravel transpose matrix_transpose swapaxes moveaxis rollaxis expand_dims squeeze broadcast_to "
-    "atleast_1d atleast_2d atleast_3d flip flipud fliplr rot90 roll repeat tile resize pad diag diagflat "
-    "diagonal tril triu delete concatenate append stack vstack hstack dstack column_stack block insert split "
-    "array_split vsplit hsplit dsplit unstack meshgrid broadcast_arrays take take_along_axis compress choose"
-).split()
+MOVING = ["reshape", "ravel", "transpose", "matrix_transpose", "swapaxes", "moveaxis", "rollaxis", "expand_dims", "squeeze", "broadcast_to", "atleast_1d", "atleast_2d", "atleast_3d", "flip", "flipud", "fliplr", "rot90", "roll", "repeat", "tile", "resize", "pad", "diag", "diagflat", "diagonal", "tril", "triu", "delete", "concatenate", "append", "stack", "vstack", "hstack", "dstack", "column_stack", "block", "insert", "split", "array_split", "vsplit", "hsplit", "dsplit", "unstack", "meshgrid", "broadcast_arrays", "take", "take_along_axis", "compress", "choose"]
 """Functions that only move entries: NumPy moves their numbers, and PyTorch takes the entries by them."""
 
 

@@ -1,10 +1,11 @@
 """The example calls of every op, gathered from the tables of the families."""
 
-import examples
 import examples_axes
 import examples_linalg
 import examples_parts
 import examples_products
+
+import examples
 
 EXAMPLES = {}
 for _table in (examples, examples_axes, examples_linalg, examples_parts, examples_products):

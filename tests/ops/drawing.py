@@ -42,9 +42,7 @@ class Example:
     @property
     def floats(self) -> list[int]:
         """The positions of the inputs that a tensor can stand for."""
-        return [
-            i for i, x in enumerate(self.inputs) if getattr(x, "dtype", np.dtype(int)).kind == "f"
-        ]
+        return [i for i, x in enumerate(self.inputs) if getattr(x, "dtype", np.dtype(int)).kind == "f"]
 
     def __str__(self) -> str:
         return f"{self.op!r}-{'-'.join('x'.join(map(str, np.shape(x))) for x in self.inputs)}"

@@ -85,7 +85,10 @@ POINTS = {
     "fmod(5, x) where x > 0, at 0": (lambda x: np.where(x > 0, np.fmod(5.0, x), 0.0), 0.0, 0, 0),
     "sin x where x is finite, at ∞": (lambda x: np.where(np.isfinite(x), np.sin(x), 0.0), INF, 0, 0),
     "hypot(x, 1) where x is finite, at ∞": (
-        lambda x: np.where(np.isfinite(x), np.hypot(x, 1), 0.0), INF, 0, 0,
+        lambda x: np.where(np.isfinite(x), np.hypot(x, 1), 0.0),
+        INF,
+        0,
+        0,
     ),
     "nan_to_num at nan": (np.nan_to_num, np.nan, 0, 0),
     "eˣ - 1 at -800": (np.expm1, -800.0, 0, 0),

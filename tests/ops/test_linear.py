@@ -78,9 +78,7 @@ def test_linear_and_affine_are_matrix_products(lead):
     def spelt_out(b, x, W, h, V):
         return (b + x @ W.T + h @ V.T) * G
 
-    for got, want in zip(
-        slopes(named, b, x, W, h, V), slopes(spelt_out, b, x, W, h, V), strict=True
-    ):
+    for got, want in zip(slopes(named, b, x, W, h, V), slopes(spelt_out, b, x, W, h, V), strict=True):
         np.testing.assert_allclose(got, want, rtol=1e-12)
     np.testing.assert_allclose(mg.linear(x, W), x @ W.T, rtol=1e-13)
 

@@ -3,10 +3,10 @@ import pkgutil
 
 import numpy as np
 import pytest
+from all_examples import EXAMPLES
 from matrix import LAYOUTS, check_first, check_second, given, is_float
 
 import minigrad as mg
-from all_examples import EXAMPLES
 from minigrad.op import Op
 
 ALL = [example for examples in EXAMPLES.values() for example in examples]

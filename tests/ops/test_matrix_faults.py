@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
+from all_examples import EXAMPLES
 from drawing import Example
 from matrix import central, check_first, check_second, complex_step, cotangents
 
 import minigrad as mg
-from all_examples import EXAMPLES
 from minigrad.ops import arithmetic, broadcasting, indexing, shaping
 from minigrad.tensor import Tensor
 

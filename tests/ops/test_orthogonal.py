@@ -54,6 +54,7 @@ def test_the_slopes(f, shapes):
 
 def check_gradients_of_type(f, xs):
     for k, x in enumerate(xs):
+
         def one(x, k=k):
             return f(*(z.astype(x.dtype) for z in xs[:k]), x, *(z.astype(x.dtype) for z in xs[k + 1 :]))
 

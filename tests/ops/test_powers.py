@@ -30,9 +30,6 @@ CASES = {
     **{f"matrix_power-{n}": (lambda a, n=n: np.linalg.matrix_power(a, n), (3, 3)) for n in range(-4, 8)},
     "matrix_power-batch": (lambda a: np.linalg.matrix_power(a, np.int64(3)), (2, 5, 2, 2)),
     "matrix_power-0-batch": (lambda a: np.linalg.matrix_power(a, 0), (2, 3, 3)),
-    "matrix_transpose": (np.matrix_transpose, (2, 3, 4)),
-    "linalg.matrix_transpose": (np.linalg.matrix_transpose, (3, 4)),
-    "linalg.diagonal": (lambda x: np.linalg.diagonal(x, offset=1), (2, 3, 4)),
 }
 
 

@@ -15,9 +15,7 @@ def test_each_has_advice_and_stands_in_no_other_list(function):
     assert function not in CONSTANT
 
 
-@pytest.mark.parametrize(
-    "call", [np.i0, np.linalg.eig, lambda x: np.copyto(x, 1.0)]
-)
+@pytest.mark.parametrize("call", [np.i0, np.linalg.eig, lambda x: np.copyto(x, 1.0)])
 def test_the_message_names_the_function_and_the_advice(call):
     with pytest.raises(TypeError, match=r"no derivative of numpy\.[\w.]+: \w+"):
         call(mg.Tensor(np.eye(2)))

@@ -1,9 +1,10 @@
 """Values on grids: interpolation, ranges between two ends, powers, unwrapped angles."""
 
 import numpy as np
-from families.elementwise import within
 from source import MARGIN, Source
 from table import Both, Call, makes
+
+from families.elementwise import within
 
 
 @makes("np.linspace")
@@ -34,7 +35,7 @@ def vander(name: str, s: Source) -> Call:
     n, rising = s.integer(1, 4), s.chance()
     powers = list(range(n)) if rising else list(range(n))[::-1]
     columns = ", ".join(f"{x} ** {k}" for k in powers)
-    return Both(f"np.vander({x}, {n}, increasing={rising})", f"np.stack([{columns}], axis=-1)")
+    return Both(f"np.vander({x}, {n}, increasing={rising}).astype(F)", f"np.stack([{columns}], axis=-1)")
 
 
 @makes("np.interp")

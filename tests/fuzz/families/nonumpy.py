@@ -1,9 +1,10 @@
 """What minigrad has beyond NumPy: probabilities, losses and affine maps."""
 
 import numpy as np
-from families.elementwise import within
 from source import MARGIN, Source
 from table import Call, makes
+
+from families.elementwise import within
 
 
 @makes("mg.sigmoid")
