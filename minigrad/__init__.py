@@ -18,6 +18,7 @@ from minigrad.anomaly import anomaly
 from minigrad.backprop import backprop
 from minigrad.check import Comparison, check_grads, compare
 from minigrad.checkpoint import checkpoint
+from minigrad.files import FormatError, load, save
 from minigrad.gradtable import Contribution, GradTable, UnknownTensorError
 from minigrad.nn.unroll import unroll
 from minigrad.op import Op, differentiates
@@ -35,6 +36,7 @@ from minigrad.transforms import grad, hessian, hvp, jacobian, jvp, value_and_gra
 __all__ = [
     "Comparison",
     "Contribution",
+    "FormatError",
     "GradTable",
     "Op",
     "Tensor",
@@ -56,6 +58,7 @@ __all__ = [
     "jacobian",
     "jvp",
     "linear",
+    "load",
     "log_softmax",
     "logsumexp",
     "lookup",
@@ -63,6 +66,7 @@ __all__ = [
     "nn",
     "ops",
     "relu",
+    "save",
     "sigmoid",
     "softmax",
     "time_step",

@@ -31,7 +31,7 @@ def markdown() -> str:
     total = sum(map(len, families().values()))
     counts = (
         f"{total} functions of NumPy are differentiable, to any order and in both modes; {len(CONSTANT)} are "
-        f"piecewise constant or ask about shapes, and give arrays; {len(REFUSED)} are refused by name, with what "
-        "to use instead."
+        f"piecewise constant or ask about shapes, and give arrays; {len(REFUSED)} are refused by name, with "
+        "what to use instead."
     )
     return "\n".join([counts, "", "| family | functions |", "|---|---|", *rows])

@@ -132,9 +132,9 @@ class GradTable(Mapping[Tensor, Any]):
     def _find(self, key: Key) -> Tensor:
         """The node of this table that `key` means."""
         if isinstance(key, Tensor):
-            for version in key.versions():
-                if version.order in self._nodes:
-                    return version
+            version: Tensor | None = next((v for v in key.versions() if v.order in self._nodes), None)
+            if version is not None:
+                return version
             msg = f"no gradient for {describe(key)} of shape {key.shape}: {self._reason(key)}"
             raise UnknownTensorError(msg)
         if not isinstance(key, (str, tuple)):

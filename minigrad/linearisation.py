@@ -176,7 +176,7 @@ def _positions(argnums: Argnums, count: int) -> list[int]:
     return found
 
 
-def _start(path: str, x: Any) -> Tensor:
+def _start(path: str, x: Any) -> Any:
     """The node that f gets in the place of `x`."""
     if isinstance(x, Tensor):
         return make_node(Identity(), (x,))

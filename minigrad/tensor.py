@@ -21,28 +21,25 @@ _created = count()
 _new = object.__new__
 
 
-def record(op: Op, inputs: tuple[Any, ...]) -> Tensor:
-    """The node op(*inputs); constants are copied, so that a later change can't reach the gradient."""
+def record(op: Op, inputs: tuple[Any, ...]) -> Any:
+    """The node op(*inputs); constants are copied, so that a later change can't reach the gradient.
+
+    An operand with `__takes__`, such as a pair of tensors, decides itself what comes out.
+    """
     values = []
     constants = False
     for x in inputs:
         if type(x) is Tensor:
             values.append(x.array)
+        elif hasattr(x, "__takes__"):
+            return x.__takes__(op, inputs)
         else:
             values.append(snapshot(x))
             constants = True
     if constants:
         inputs = tuple([x if type(x) is Tensor else v for x, v in zip(inputs, values, strict=True)])
-    try:
-        y = op.f(*values)
-        if type(y) is not np.ndarray or y.dtype.kind != "f":
-            y = _node_value(op, y)
-    except Exception as error:
-        locate(error, call_text(op, inputs, SCOPE.get().step))
-        raise
-    y.flags.writeable = False
     node: Tensor = _new(Tensor)
-    node.array = y
+    node.array = _applied(op, inputs, values)
     node.op = op
     node.inputs = inputs
     node.values = values
@@ -55,12 +52,21 @@ def record(op: Op, inputs: tuple[Any, ...]) -> Tensor:
     return node
 
 
-def _node_value(op: Op, y: Any) -> NDArray[Any]:
-    """What an op gave as the array of a node."""
-    array = np.asarray(y)
-    if array.dtype.kind != "f":
-        msg = f"{op!r} gave {array.dtype}; the value of a node is made of real floating-point numbers"
+def _applied(op: Op, inputs: tuple[Any, ...], values: list[Any]) -> NDArray[Any]:
+    """The value of op(*inputs), which nobody can change."""
+    try:
+        y: Any = op.f(*values)
+    except Exception as error:
+        locate(error, call_text(op, inputs, SCOPE.get().step))
+        raise
+    if type(y) is not np.ndarray:
+        y = np.asarray(y)
+    if y.dtype.kind != "f":
+        call = call_text(op, inputs, SCOPE.get().step)
+        msg = f"{call} gave {y.dtype}; the value of a node is made of real floating-point numbers"
         raise TypeError(msg)
+    y.flags.writeable = False
+    array: NDArray[Any] = y
     return array
 
 
@@ -207,6 +213,8 @@ class Tensor(Versioned):
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> Any:
+        if len(types) > 1 and not all(issubclass(kind, (Tensor, np.ndarray)) for kind in types):
+            return NotImplemented
         return dispatch(function, args, kwargs)
 
     def __repr__(self) -> str:

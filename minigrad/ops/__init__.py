@@ -3,6 +3,8 @@
 from minigrad.ops import (
     arithmetic,
     broadcasting,
+    cartesian,
+    complexes,
     constant,
     convolution,
     copying,
@@ -11,6 +13,7 @@ from minigrad.ops import (
     differences,
     einsum,
     exponential,
+    fourier,
     gathering,
     hyperbolic,
     indexing,
@@ -37,11 +40,14 @@ from minigrad.ops import (
     triangle,
     trigonometric,
     turning,
+    viewing,
 )
 
 __all__ = [
     "arithmetic",
     "broadcasting",
+    "cartesian",
+    "complexes",
     "constant",
     "convolution",
     "copying",
@@ -50,6 +56,7 @@ __all__ = [
     "differences",
     "einsum",
     "exponential",
+    "fourier",
     "gathering",
     "hyperbolic",
     "indexing",
@@ -76,4 +83,5 @@ __all__ = [
     "triangle",
     "trigonometric",
     "turning",
+    "viewing",
 ]

@@ -56,7 +56,7 @@ UFUNCS |= {
     np.exp: _exponential,
 }
 
-FUNCTIONS |= {
+_FORMS: dict[Any, Callable[..., Any]] = {
     np.real: lambda z: z.real,
     np.imag: lambda z: z.imag,
     np.angle: _angle,
@@ -72,7 +72,8 @@ FUNCTIONS |= {
     np.vdot: lambda a, b: np.dot(np.conjugate(np.ravel(a)), np.ravel(b)),
     np.concatenate: _joined(np.concatenate),
     np.stack: _joined(np.stack),
-} | {
+}
+_FORMS |= {
     f: _apart(f)
     for f in (
         np.sum, np.mean, np.cumsum, np.diff, np.trace, np.diagonal, np.copy,
@@ -80,3 +81,4 @@ FUNCTIONS |= {
         np.squeeze, np.broadcast_to, np.flip, np.roll, np.take, np.tile, np.repeat, np.tril, np.triu,
     )
 }  # fmt: skip
+FUNCTIONS |= _FORMS

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from minigrad.op import DIFFERENTIABLE, Array, Op, differentiates
-from minigrad.ops.cartesian import Complex, is_real, pair
-from minigrad.ops.complexes import FUNCTIONS
+from minigrad.ops.cartesian import FUNCTIONS, Complex, is_real, pair
 
 
 class CosineTransform(Op):

@@ -26,6 +26,15 @@ class Analytic:
         y[key] = v
         return y
 
+    def look(self, x: Any, text: str) -> Any:
+        """A view of x, which is e in the text."""
+        return eval(text, {"np": np, "e": x})  # noqa: S307  # a view that a maker wrote
+
+    def put_view(self, x: Any, text: str, v: Any) -> Any:
+        y = np.array(x, np.result_type(x, v))
+        self.look(y, text)[...] = v
+        return y
+
     def is_of_integers(self, y: Any) -> bool:
         return bool(np.asarray(y).dtype.kind == "i")
 

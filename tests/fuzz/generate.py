@@ -10,7 +10,7 @@ import numpy as np
 from analytic import NAMES
 from program import Program, Step
 from source import LARGEST, RejectedError, Source
-from table import TABLE, Both, Call, Write
+from table import TABLE, Both, Call, Write, available
 
 HIGHEST = 20.0
 """The size of a number in a program; beyond it a step is left out."""
@@ -32,14 +32,14 @@ def generate(seed: int, *, empty: bool = False, functions: tuple[str, ...] | Non
     Args:
         seed: any integer.
         empty: whether axes may have no entries.
-        functions: the names to choose from; None: the whole table.
+        functions: the names to choose from; None: all that minigrad takes.
     """
     rng = np.random.default_rng(seed)
     leaves = _leaves(rng, empty=empty)
     length = round(20 * 10 ** rng.random())
     values = dict(leaves)
     source = Source(rng, values)
-    names = functions or tuple(TABLE)
+    names = functions or available()
     steps: list[Step] = []
     with warnings.catch_warnings(), np.errstate(all="raise", under="ignore"):
         warnings.simplefilter("error")

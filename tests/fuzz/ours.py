@@ -42,12 +42,12 @@ def gradients(program: Program, dtype: Any, directions: dict[str, Any] | None = 
 
 
 def check_value(program: Program, loss: Any, dtype: Any) -> None:
-    """Raise unless the loss is what NumPy makes of arrays."""
+    """Raise unless the loss is what NumPy makes of arrays, in the type of the leaves."""
     arrays = {name: value.astype(dtype) for name, value in program.leaves.items()}
     wanted = program.run(arrays, names(dtype))
     error = abs(float(loss) - float(wanted))
-    if loss.dtype != wanted.dtype or not error <= 1e4 * np.finfo(dtype).eps * (1 + abs(wanted)):
-        msg = f"the loss is {loss.item()} of {loss.dtype}; NumPy makes {wanted} of {wanted.dtype} of arrays"
+    if loss.dtype != dtype or not error <= 1e4 * np.finfo(dtype).eps * (1 + abs(wanted)):
+        msg = f"the loss is {loss.item()} of {loss.dtype}; wanted: {wanted} of {np.dtype(dtype)}"
         raise AssertionError(msg)
 
 

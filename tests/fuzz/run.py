@@ -55,7 +55,14 @@ def shrunk(seed: int, task: Task, reference: Reference, *, empty: bool = False) 
     """The smallest program that shows the fault of a seed, be it an error or a wrong number."""
     program = generate(seed, empty=empty)
     kind = _kind(compare(program, task, reference))
-    return shrink(program, lambda part: _kind(compare(part, task, reference)) == kind)
+
+    def fails(part: Program) -> bool:
+        try:
+            return _kind(compare(part, task, reference)) == kind
+        except Exception:  # noqa: BLE001  # a part that even the reference can't run is none
+            return False
+
+    return shrink(program, fails)
 
 
 def _kind(outcome: Outcome) -> tuple[Verdict, bool]:

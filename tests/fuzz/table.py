@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import operator
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+import numpy as np
 from source import Source
+
+from minigrad.op import CONSTANT, DIFFERENTIABLE
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,8 @@ class Write:
     pure: str
 
 
+REQUIRED = re.compile(r"np(?:\.\w+)+")
+
 Call: TypeAlias = "str | Both | Write"
 Maker: TypeAlias = Callable[[str, Source], Call]
 
@@ -44,12 +51,19 @@ def makes(*names: str) -> Callable[[Maker], Maker]:
     return enter
 
 
+def about(name: str) -> Callable[..., Any] | None:
+    """The NumPy function that an entry of the table is about; None where it is an operator or ours."""
+    found = REQUIRED.match(name)
+    return operator.attrgetter(found.group().removeprefix("np."))(np) if found else None
+
+
+def available() -> tuple[str, ...]:
+    """The entries that minigrad takes, by its own lists."""
+    taken = {*DIFFERENTIABLE, *CONSTANT, None}
+    return tuple(name for name in TABLE if about(name) in taken)
+
+
 def method(source: Source, name: str, x: str, arguments: str = "") -> Call:
     """np.name(x, arguments), sometimes as x.name(arguments)."""
     pure = f"np.{name}({x}{', ' * bool(arguments)}{arguments})"
     return Both(f"{x}.{name}({arguments})", pure) if source.chance(0.2) else pure
-
-
-def either(source: Source, *options: Any) -> Any:
-    """One of the ways to write the same thing."""
-    return source.one_of(*options)

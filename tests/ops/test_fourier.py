@@ -1,8 +1,9 @@
 """Fourier transforms between real input and real output at orders 1, 2 and 3."""
 
+import autograd
+import autograd.numpy as anp
 import numpy as np
 import pytest
-import torch
 from orders import check_orders, check_values_and_types
 
 import minigrad as mg
@@ -68,8 +69,6 @@ def test_the_slopes(f, shapes):
 def test_values_and_types(name):
     f, *shapes = CASES[name]
     xs = [draw(*shape) for shape in shapes]
-    scale = [mg.backprop(np.sum(f(*map(mg.Tensor, xs))))]
-    assert len(scale) == 1
     for dtype in (np.float64, np.float32):
         leaves = [mg.Tensor(x.astype(dtype)) for x in xs]
         y = f(*leaves)
@@ -80,14 +79,14 @@ def test_values_and_types(name):
 
 
 def test_a_second_opinion():
-    x = draw(3, 8)
-    x_, t = mg.Tensor(x), torch.tensor(x, requires_grad=True)
-    h = draw(5)
-    y = np.sum(np.abs(FFT.irfft(FFT.rfft(x_) ** 3 * h, 10)) ** 1.5)
-    u = (torch.fft.irfft(torch.fft.rfft(t) ** 3 * torch.tensor(h), 10).abs() ** 1.5).sum()
-    u.backward()
-    np.testing.assert_allclose(y.item(), u.item(), rtol=1e-13)
-    np.testing.assert_allclose(mg.backprop(y)[x_], t.grad.numpy(), rtol=1e-11)
+    x, h = draw(3, 8), draw(5)
+
+    def loss(np):
+        return lambda x: np.sum(np.abs(np.fft.irfft(np.fft.rfft(x) ** 3 * h, 10)) ** 1.5)
+
+    x_ = mg.Tensor(x)
+    want = autograd.grad(loss(anp))(x)
+    np.testing.assert_allclose(mg.backprop(loss(np)(x_))[x_], want, rtol=1e-10)
 
 
 @pytest.mark.parametrize("norm", [None, "backward", "ortho", "forward"])

@@ -16,8 +16,11 @@ for module in pkgutil.iter_modules(ops.__path__, "minigrad.ops."):
     importlib.import_module(module.name)
 importlib.import_module("numpy.fft")
 
-STRUCTURED = "numpy.lib.recfunctions"
-"""Its functions are for structured arrays, which no tensor is; importing it costs, so it is not listed."""
+UNLISTED = (
+    "numpy.lib.recfunctions", "numpy.char", "numpy.strings", "numpy._core.strings",
+    "numpy.polynomial.polynomial",
+)  # fmt: skip
+"""Functions for structured arrays, text and polynomials: importing them costs, and unlisted is refused."""
 
 
 def public(function):
@@ -29,7 +32,7 @@ def public(function):
 FUNCTIONS = {
     public(function)
     for function in overrides.get_overridable_numpy_array_functions()
-    if function.__module__ != STRUCTURED
+    if function.__module__ not in UNLISTED
 }
 UFUNCS = overrides.get_overridable_numpy_ufuncs()
 LISTS = {"differentiable": set(DIFFERENTIABLE), "constant": CONSTANT, "refused": set(REFUSED)}
@@ -75,7 +78,7 @@ def test_refused_functions_are_named_together_with_what_to_use():
 
 
 def test_structured_arrays_are_refused_by_default():
-    recfunctions = importlib.import_module(STRUCTURED)
+    recfunctions = importlib.import_module(UNLISTED[0])
     with pytest.raises(TypeError, match=r"numpy\.lib\.recfunctions\.drop_fields"):
         recfunctions.drop_fields(mg.Tensor([1.0]), "a")
 

@@ -84,6 +84,15 @@ def test_least_squares_give_what_numpy_gives():
     np.testing.assert_allclose(np.linalg.lstsq(a, x)[3], np.linalg.svdvals(a))
 
 
+def test_the_threshold_has_no_slope():
+    a, rcond = mg.Tensor(draw(3, 2)), mg.Tensor(1e-9)
+    table = mg.backprop(np.sum(np.linalg.pinv(a, rcond)))
+    assert np.all(table[a])
+    assert table[rcond] == 0
+    x = np.linalg.lstsq(np.diag([1.0, 1e-3]), mg.Tensor(np.ones(2)), rcond=1e-2)[0]
+    np.testing.assert_allclose(x.value, [1, 0], atol=1e-15)
+
+
 def test_the_results_have_names():
     assert type(np.linalg.qr(mg.Tensor(draw(3, 2)))) is orthogonal.QRResult
 

@@ -13,6 +13,7 @@ from families import (
     ordering,
     products,
     reductions,
+    viewing,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "ordering",
     "products",
     "reductions",
+    "viewing",
 ]

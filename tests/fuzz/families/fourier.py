@@ -4,8 +4,6 @@ import numpy as np
 from source import Source
 from table import Both, Call, makes
 
-import minigrad.ops.fourier  # noqa: F401  # enters the transforms
-
 
 @makes("np.fft.fft", "np.fft.ifft", "np.fft.rfft", "np.fft.ihfft")
 def to_complex(name: str, s: Source) -> Call:
@@ -47,7 +45,7 @@ def transformed(s: Source, x: str, call: str, *, complex_result: bool) -> Call:
     return Both(call.format(x) + part, f"np.linear_in(lambda e: {call.format('e')}{part}, {x})")
 
 
-@makes("np.fft")
+@makes("np.fft.irfft of a product")
 def circular(name: str, s: Source) -> Call:
     """A convolution on a circle, by products of transforms."""
     x = s.value(lambda x: x.ndim == 1 and x.size > 1)
