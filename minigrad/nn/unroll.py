@@ -147,10 +147,8 @@ def unroll(step: Step, xs: Any, h0: Any, ys: Any = None, *, axis: str = "t") -> 
         with time_step(t, axis):
             x = _input(inputs[t - 1])
             returned = step(x, state) if targets is None else step(x, state, targets[t - 1])
-            out = dict(returned) if isinstance(returned, Mapping) else {only: returned}
-            _check_outputs(out, initial, t)
-        # A cell may write to its state, which makes of one object the nodes of several steps.
-        outputs.append({name: x.frozen() if x.past else x for name, x in out.items()})
+            out = returned if isinstance(returned, Mapping) else {only: returned}
+            outputs.append(_kept(out, initial, t))
         state = out[only] if only else {name: out[name] for name in initial}
     return Run(
         outputs, {name: h if h.order == made[name].order else made[name] for name, h in initial.items()}
@@ -186,8 +184,9 @@ def _input(x: Any) -> Any:
     return x if integers else Tensor(x, "x")
 
 
-def _check_outputs(out: Mapping[Any, Any], initial: Mapping[str, Tensor], t: int) -> None:
-    """Name what the cell returned."""
+def _kept(out: Mapping[Any, Any], initial: Mapping[str, Tensor], t: int) -> dict[str, Tensor]:
+    """What the cell returned, with names; a state that it writes to as the version of this step."""
+    nodes = {}
     for name, node in out.items():
         if type(node) is not Tensor:
             msg = (
@@ -197,7 +196,9 @@ def _check_outputs(out: Mapping[Any, Any], initial: Mapping[str, Tensor], t: int
             raise TypeError(msg)
         if node.name is None:
             node.name = name
+        nodes[name] = node.frozen() if node.past else node
     for name in initial:
-        if name not in out:
+        if name not in nodes:
             msg = f"the cell returned {sorted(out)} at step {t} and left out its state {name!r}"
             raise TypeError(msg)
+    return nodes

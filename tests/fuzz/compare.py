@@ -67,7 +67,8 @@ def compare(program: Program, task: Task, reference: Reference) -> Outcome:
     for name, g in wanted.items():
         allowed[name] = share * _size(g - disturbed[name]) + own[name] + floor
         if not allowed[name] - floor <= error * _size(g) + floor:
-            return Outcome(Verdict.ILL_CONDITIONED, f"∇{name}: rounding alone may change it by {allowed[name]:.1e}")
+            reason = f"∇{name}: rounding alone may change it by {allowed[name]:.1e}"
+            return Outcome(Verdict.ILL_CONDITIONED, reason)
     return _verdict(program, task, reference, directions, wanted, allowed)
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import importlib.util
 from abc import ABC, abstractmethod
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from analytic import NAMES
 from program import Program, weights
+
+Arrays: TypeAlias = dict[str, Any]
+Directions: TypeAlias = "Arrays | None"
+Sizes: TypeAlias = dict[str, tuple[Any, float]]
 
 STEP = 1e-30
 
@@ -28,15 +32,15 @@ class Reference(ABC):
     """What gradients are compared with."""
 
     @abstractmethod
-    def derivative(self, program: Program, directions: dict[str, Any] | None, size: float) -> dict[str, Any]:
+    def derivative(self, program: Program, directions: Directions, size: float) -> Arrays:
         """By leaf, what `project` makes of the true gradient, with values disturbed by `size`."""
 
-    def uncertainty(self, program: Program, directions: dict[str, Any] | None, wanted: dict[str, Any]) -> Any:
+    def uncertainty(self, program: Program, directions: Directions, wanted: Arrays) -> Any:
         """By leaf, how far the reference may be off by itself."""
         return dict.fromkeys(wanted, 0.0)
 
     @abstractmethod
-    def project(self, program: Program, gradients: dict[str, Any], *, second: bool) -> dict[str, tuple[Any, float]]:
+    def project(self, program: Program, gradients: Arrays, *, second: bool) -> Sizes:
         """By leaf, the numbers that are compared, and the size that their error is measured by."""
 
 
@@ -45,18 +49,18 @@ class ComplexStep(Reference):
 
     name = "complex step"
 
-    def derivative(self, program: Program, directions: dict[str, Any] | None, size: float) -> dict[str, Any]:
+    def derivative(self, program: Program, directions: Directions, size: float) -> Arrays:
         if directions is None:
             return {group: self._slope(program, {}, v, size) for group, v in halves(program).items()}
         return {"all": self._curvature(program, directions, size, WIDTH)}
 
-    def uncertainty(self, program: Program, directions: dict[str, Any] | None, wanted: dict[str, Any]) -> Any:
+    def uncertainty(self, program: Program, directions: Directions, wanted: Arrays) -> Any:
         """What another width of the difference changes."""
         if directions is None:
             return dict.fromkeys(wanted, 0.0)
         return {"all": abs(self._curvature(program, directions, 0.0, 0.6 * WIDTH) - wanted["all"])}
 
-    def _curvature(self, program: Program, directions: dict[str, Any], size: float, width: float) -> float:
+    def _curvature(self, program: Program, directions: Arrays, size: float, width: float) -> float:
         """The derivative, along one direction for all leaves, of that along another; nan across a jump."""
         v = along(program)
         total = 0.0
@@ -70,7 +74,7 @@ class ComplexStep(Reference):
                     return float("nan")
         return float(total / width)
 
-    def _slope(self, program: Program, moved: dict[str, Any], directions: dict[str, Any], size: float) -> Any:
+    def _slope(self, program: Program, moved: Arrays, directions: Arrays, size: float) -> Any:
         leaves = {}
         for name, value in program.leaves.items():
             here = value + moved.get(name, 0.0)
@@ -79,7 +83,7 @@ class ComplexStep(Reference):
         with np.errstate(all="ignore"):
             return np.imag(program.run(leaves, {**NAMES, **hooks}, pure=True)) / STEP
 
-    def project(self, program: Program, gradients: dict[str, Any], *, second: bool) -> dict[str, tuple[Any, float]]:
+    def project(self, program: Program, gradients: Arrays, *, second: bool) -> Sizes:
         found = {}
         for group, directions in ({"all": along(program)} if second else halves(program)).items():
             terms = [gradients[name].astype(float) * v for name, v in directions.items()]
@@ -92,7 +96,7 @@ class Torch(Reference):
 
     name = "PyTorch"
 
-    def derivative(self, program: Program, directions: dict[str, Any] | None, size: float) -> dict[str, Any]:
+    def derivative(self, program: Program, directions: Directions, size: float) -> Arrays:
         import torch  # noqa: PLC0415  # not everybody has it
         from torchlike import NAMES as TORCH_NAMES  # noqa: PLC0415  # as above
 
@@ -113,11 +117,11 @@ class Torch(Reference):
                 found = [torch.zeros_like(x) for x in parts]
         return {name: g.numpy(force=True) for name, g in zip(leaves, found, strict=True)}
 
-    def project(self, program: Program, gradients: dict[str, Any], *, second: bool) -> dict[str, tuple[Any, float]]:
+    def project(self, program: Program, gradients: Arrays, *, second: bool) -> Sizes:
         return {name: (g.astype(float), float(np.max(np.abs(g), initial=0))) for name, g in gradients.items()}
 
 
-def along(program: Program) -> dict[str, Any]:
+def along(program: Program) -> Arrays:
     """A direction for each leaf, the same ones whenever they are asked for."""
     return {
         name: np.random.default_rng(int(name[1:])).uniform(0.5, 1.5, value.shape)
@@ -126,7 +130,7 @@ def along(program: Program) -> dict[str, Any]:
     }
 
 
-def halves(program: Program) -> dict[str, dict[str, Any]]:
+def halves(program: Program) -> dict[str, Arrays]:
     """The directions in two parts, by the names of the leaves."""
     v = along(program)
     names = list(v)

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -69,12 +70,15 @@ def _kind(outcome: Outcome) -> tuple[Verdict, bool]:
     return outcome.verdict, "Traceback" in outcome.reason
 
 
-def report(tally: Tally, task: Task, reference: Reference, write: Callable[[str], Any], *, empty: bool) -> None:
+def report(
+    tally: Tally, task: Task, reference: Reference, write: Callable[[str], Any], *, empty: bool
+) -> None:
     """The mismatches, each as a program that runs by itself."""
     for seed, outcome in tally.mismatches[:10]:
         program = shrunk(seed, task, reference, empty=empty)
         again = compare(program, task, reference)
-        write(f"\n# seed {seed}, {reference.name}\n{program.text(task.dtype)}\n# {again.reason or outcome.reason}")
+        reason = again.reason or outcome.reason
+        write(f"\n# seed {seed}, {reference.name}\n{program.text(task.dtype)}\n# {reason}")
     write(
         f"{tally.same} graphs agree with {reference.name}, {len(tally.mismatches)} do not "
         f"(seeds {[seed for seed, _ in tally.mismatches][:50]}), {tally.ill_conditioned} were too "
@@ -107,7 +111,8 @@ def main() -> int:
         for tally in campaign(given.graphs, task, reference, empty=given.empty, seed=given.seed):  # the last
             compared = tally.same + len(tally.mismatches)
             progress.update(bar, completed=compared, description=f"{len(tally.mismatches)} mismatches")
-    report(tally, task, reference, lambda text: console.print(text, markup=False, highlight=False, soft_wrap=True), empty=given.empty)
+    write = partial(console.print, markup=False, highlight=False, soft_wrap=True)
+    report(tally, task, reference, write, empty=given.empty)
     return int(bool(tally.mismatches))
 
 

@@ -52,7 +52,7 @@ class Source:
         return bool(self.rng.random() < probability)
 
     def value(self, test: Callable[[Any], Any] = lambda _: True) -> str:
-        """The name of a value that passes the test; half of the time a recent one, so that graphs are deep."""
+        """The name of a value that passes the test; half of the time a recent one: graphs are deep."""
         names = list(self.values)
         for _ in range(TRIES):
             recent = names[-8:] if self.chance() else names

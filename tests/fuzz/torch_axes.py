@@ -22,7 +22,8 @@ def rows_of(x: Any, axis: Any) -> Any:
     """The reduced axes as one, at the end."""
     axes = [a % x.ndim for a in dims(x, axis)]
     others = [a for a in range(x.ndim) if a not in axes]
-    return x.permute(others + axes).reshape(*[x.shape[a] for a in others], math.prod(x.shape[a] for a in axes))
+    length = math.prod(x.shape[a] for a in axes)
+    return x.permute(others + axes).reshape(*[x.shape[a] for a in others], length)
 
 
 def with_axes(y: Any, x: Any, axis: Any, keepdims: bool) -> Any:  # noqa: FBT001  # NumPy's
@@ -51,7 +52,7 @@ class Axes:
     def prod(self, x: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
         return with_axes(rows_of(x, axis).prod(-1), x, axis, keepdims)
 
-    nansum, nanmean, nanprod = sum, mean, prod
+    nansum, nanmean, nanprod = sum, mean, prod  # noqa: A003  # the methods
 
     def var(self, x: Any, axis: Any = None, *, ddof: int = 0, keepdims: bool = False) -> Any:
         rows = rows_of(x, axis)
@@ -88,8 +89,8 @@ class Axes:
     def ptp(self, x: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
         return self.max(x, axis, keepdims=keepdims) - self.min(x, axis, keepdims=keepdims)
 
-    amax = nanmax = max
-    amin = nanmin = min
+    amax = nanmax = max  # noqa: A003  # the method
+    amin = nanmin = min  # noqa: A003  # the method
     nanmedian, nanquantile, nanpercentile = median, quantile, percentile
 
     def cumsum(self, x: Any, axis: Any = None) -> Any:

@@ -29,7 +29,7 @@ def clip(name: str, s: Source) -> Call:
         return f"{name}({x}, {s.one_of(low, None)}, {high})"
     y = s.partner(x)
     s.require(np.abs(s[x] - s[y]) > MARGIN)
-    s.require(np.logical_and(np.abs(s[x] - s[y] - 0.6) > MARGIN, True))
+    s.require(np.abs(s[x] - s[y] - 0.6) > MARGIN)
     return f"{name}({x}, {y}, {y} + 0.6)"
 
 

@@ -9,7 +9,8 @@ from table import Both, Call, makes
 def to_complex(name: str, s: Source) -> Call:
     x = s.value(lambda x: x.ndim > 0 and x.shape[-1] > 0 and x.size < 24)
     n, axis = s.one_of(None, s.integer(2, 5)), -s.integer(1, s[x].ndim)
-    return transformed(s, x, f"{name}({{}}, n={n}, axis={axis}, norm={s.one_of(None, 'ortho')!r})", complex_result=True)
+    call = f"{name}({{}}, n={n}, axis={axis}, norm={s.one_of(None, 'ortho')!r})"
+    return transformed(s, x, call, complex_result=True)
 
 
 @makes("np.fft.irfft", "np.fft.hfft")

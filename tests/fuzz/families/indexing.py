@@ -61,9 +61,10 @@ def read(name: str, s: Source) -> Call:
 
 
 def writable(s: Source) -> str:
-    """A value, not a leaf, that shares its memory with no other: NumPy writes through views, tensors do not."""
+    """A value, not a leaf, that shares its memory with no other, which would be written to, too."""
     names = [name for name in s.values if name.startswith("v") and s[name].ndim and s[name].flags.writeable]
-    alone = [n for n in names if not any(np.may_share_memory(s[n], y) for m, y in s.values.items() if m != n)]
+    others = s.values.items()
+    alone = [n for n in names if not any(m != n and np.may_share_memory(s[n], y) for m, y in others)]
     s.require(alone != [])
     return str(s.one_of(*alone))
 

@@ -27,7 +27,8 @@ def spread(name: str, s: Source) -> Call:
     return f"{name}({x}, axis={axis}, ddof={int(ddof)}, keepdims={s.chance()})"
 
 
-@makes("np.max", "np.min", "np.amax", "np.amin", "np.ptp", "np.nanmax", "np.nanmin", "np.median", "np.nanmedian")
+@makes("np.max", "np.min", "np.amax", "np.amin", "np.nanmax", "np.nanmin")
+@makes("np.ptp", "np.median", "np.nanmedian")
 def extremum(name: str, s: Source) -> Call:
     x = s.value()
     axis = s.axes(x)

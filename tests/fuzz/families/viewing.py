@@ -3,9 +3,10 @@
 import re
 
 import numpy as np
-from families.indexing import operand, writable
 from source import Source
 from table import Call, Write, makes
+
+from families.indexing import operand, writable
 
 SHOWN = re.compile(r"\be\b")
 
