@@ -19,8 +19,8 @@ class Matmul(Op):
     """
 
     def f(self, a: Array, b: Array) -> Array:
-        # For vectors and matrices np.dot is the same product with less work around it.
-        return np.dot(a, b) if 0 < a.ndim <= 2 and 0 < b.ndim <= 2 else np.matmul(a, b)  # noqa: PLR2004
+        # For vectors and matrices dot is the same product with less work around it.
+        return a.dot(b) if 0 < a.ndim <= 2 and 0 < b.ndim <= 2 else np.matmul(a, b)  # noqa: PLR2004
 
     def bprop_a(self, G: Array, y: Array, a: Array, b: Array) -> Array:
         match a.ndim, b.ndim:
@@ -29,7 +29,7 @@ class Matmul(Op):
             case 2, 1:
                 return OUTER(G, b)
             case 2, 2:
-                return np.dot(G, b.T)
+                return G.dot(b.T)
             case 1, _:
                 return SUM_LIKE((b @ G[..., None])[..., 0], a)
             case _, 1:
@@ -41,7 +41,7 @@ class Matmul(Op):
             case 1, 1:
                 return G * a
             case 2, (1 | 2):
-                return np.dot(a.T, G)
+                return a.T.dot(G)
             case 1, 2:
                 return OUTER(a, G)
             case 1, _:
@@ -65,15 +65,15 @@ class Linear(Op):
         if W.ndim != 2 or not x.ndim:  # noqa: PLR2004  # a matrix
             msg = f"linear(x, W) wants x of shape (…, K) and W of shape (H, K), not {x.shape} and {W.shape}"
             raise ValueError(msg)
-        return np.dot(x, W.T)
+        return x.dot(W.T)
 
     def bprop_x(self, G: Array, y: Array, x: Array, W: Array) -> Array:
-        return np.dot(G, W)
+        return G.dot(W)
 
     def bprop_W(self, G: Array, y: Array, x: Array, W: Array) -> Array:
         if x.ndim == 1:
             return OUTER(G, x)
-        return np.dot(G.T, x) if x.ndim == 2 else SUM_LIKE(G.mT @ x, W)  # noqa: PLR2004  # a batch
+        return G.T.dot(x) if x.ndim == 2 else SUM_LIKE(G.mT @ x, W)  # noqa: PLR2004  # a batch
 
 
 def linear(x: Any, W: Any) -> Array:
@@ -126,7 +126,10 @@ def _plus(y: Array, z: Array, shape: tuple[int, ...]) -> Array:
     if z.shape != shape:
         msg = f"a term of an affine map has shape {z.shape}; wanted: {shape}, as the terms before it"
         raise ValueError(msg)
-    return np.add(y, z, y) if z.dtype is y.dtype else y + z
+    if z.dtype is not y.dtype:
+        return y + z
+    y += z
+    return y
 
 
 def affine(b: Any, *terms: tuple[Any, Any]) -> Array:
@@ -157,7 +160,7 @@ class Outer(Op):
     """y = a bᵀ, for vectors a of shape (n,) and b of shape (m,)."""
 
     def f(self, a: Array, b: Array) -> Array:
-        return np.dot(a[:, None], b[None])
+        return a[:, None].dot(b[None])
 
     def bprop_a(self, G: Array, y: Array, a: Array, b: Array) -> Array:
         return G @ b

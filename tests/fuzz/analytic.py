@@ -6,7 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from beyond import Beyond
+
+from fuzz.beyond import Beyond
 
 F = np.float64
 

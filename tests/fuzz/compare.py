@@ -8,9 +8,10 @@ from enum import Enum
 from typing import Any
 
 import numpy as np
-from ours import check_form, gradients
-from program import Program
-from reference import Reference
+
+from fuzz.ours import check_form, gradients
+from fuzz.program import Program
+from fuzz.reference import Reference
 
 Verdict = Enum("Verdict", ["SAME", "DIFFERENT", "ILL_CONDITIONED"])
 

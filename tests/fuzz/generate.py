@@ -5,15 +5,22 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-import families  # noqa: F401  # fills the table
 import numpy as np
-from analytic import NAMES
-from program import Program, Step
-from source import LARGEST, RejectedError, Source
-from table import TABLE, Both, Call, Write, available
+
+import fuzz.families  # noqa: F401  # fills the table
+import minigrad as mg
+from fuzz.analytic import NAMES
+from fuzz.program import Program, Step
+from fuzz.source import LARGEST, RejectedError, Source
+from fuzz.table import TABLE, Both, Call, Write, available
 
 HIGHEST = 20.0
 """The size of a number in a program; beyond it a step is left out."""
+
+LAYOUT = {"np.ravel", "np.reshape", "np.einsum"}
+"""What gives a view or a copy as the layout in memory has it, which tensors do not share with arrays."""
+
+PLAIN = {"np": np, "mg": mg, "F": np.float64}
 
 UNDEFINED = (
     RejectedError, ValueError, IndexError, TypeError, ZeroDivisionError, FloatingPointError, OverflowError,
@@ -47,7 +54,7 @@ def generate(seed: int, *, empty: bool = False, functions: tuple[str, ...] | Non
             name = names[rng.integers(len(names))]
             try:
                 call = TABLE[name](name, source)
-                steps.append(_step(f"v{len(steps)}", name, call, values))
+                steps.append(_step(f"v{len(steps)}", name, call, source))
             except UNDEFINED:
                 continue
     read = set().union(*[step.reads() for step in steps])
@@ -68,21 +75,28 @@ def _leaves(rng: np.random.Generator, *, empty: bool) -> dict[str, Any]:
     }
 
 
-def _step(name: str, function: str, call: Call, values: dict[str, Any]) -> Step:
+def _step(name: str, function: str, call: Call, source: Source) -> Step:
     """The statement, with its value entered among the values."""
     pure = call if isinstance(call, str) else call.pure
-    value = eval(pure, {**NAMES, **values})  # noqa: S307  # a call that our own makers wrote
+    value = eval(pure, {**NAMES, **source.values})  # noqa: S307  # a call that our own makers wrote
     accept(value)
-    values[name] = np.asarray(value)
     if isinstance(call, Write):
-        if value.shape != values[call.target].shape:
+        if value.shape != source[call.target].shape:
             raise RejectedError
         # The old name stands for what is written now, too.
-        del values[call.target]
         plain = f"{call.plain}\n{name} = {call.target}"
-        return Step(name, function, plain, f"{name} = {call.pure}")
-    plain = call.plain if isinstance(call, Both) else call
-    return Step(name, function, f"{name} = {plain}", f"{name} = {pure}")
+        forget = call.target
+    else:
+        plain = f"{name} = {call.plain if isinstance(call, Both) else call}"
+        forget = None
+    exec(plain, {**PLAIN, **source.memory}, scope := {})  # noqa: S102  # as above
+    source.values[name], source.memory[name] = np.asarray(value), np.asarray(scope[name])
+    for known in (source.values, source.memory):
+        known.pop(forget, None)
+    source.writable.discard(forget)
+    if function not in LAYOUT:
+        source.writable.add(name)
+    return Step(name, function, plain, f"{name} = {pure}")
 
 
 def accept(value: Any) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from program import Program, weights
 
 import minigrad as mg
+from fuzz.program import Program, weights
 
 
 def names(dtype: Any) -> dict[str, Any]:

@@ -90,6 +90,7 @@ def _compiled(text: str) -> CodeType:
     return compile(text, "<program>", "exec")
 
 
+@functools.cache
 def weights(shape: tuple[int, ...], dtype: Any = float) -> Any:
     """What each entry of a sink counts in the loss: no two the same, so that none stands for another."""
     return np.cos(np.arange(int(np.prod(shape)), dtype=dtype)).reshape(shape)

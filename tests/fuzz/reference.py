@@ -7,8 +7,9 @@ from abc import ABC, abstractmethod
 from typing import Any, TypeAlias
 
 import numpy as np
-from analytic import NAMES
-from program import Program, weights
+
+from fuzz.analytic import NAMES
+from fuzz.program import Program, weights
 
 Arrays: TypeAlias = dict[str, Any]
 Directions: TypeAlias = "Arrays | None"
@@ -98,7 +99,8 @@ class Torch(Reference):
 
     def derivative(self, program: Program, directions: Directions, size: float) -> Arrays:
         import torch  # noqa: PLC0415  # not everybody has it
-        from torchlike import NAMES as TORCH_NAMES  # noqa: PLC0415  # as above
+
+        from fuzz.torchlike import NAMES as TORCH_NAMES  # noqa: PLC0415  # as above
 
         leaves = {name: torch.tensor(x, requires_grad=True) for name, x in program.leaves.items()}
         hooks = {
@@ -110,7 +112,8 @@ class Torch(Reference):
         second = directions is not None
         found = torch.autograd.grad(loss, parts, create_graph=second, materialize_grads=True)
         if directions is not None:
-            turned = sum((torch.as_tensor(v) * g).sum() for v, g in zip(directions.values(), found, strict=True))
+            pairs = zip(directions.values(), found, strict=True)
+            turned = sum((torch.as_tensor(v) * g).sum() for v, g in pairs)
             if turned.requires_grad:
                 found = torch.autograd.grad(turned, parts, materialize_grads=True)
             else:
@@ -118,7 +121,8 @@ class Torch(Reference):
         return {name: g.numpy(force=True) for name, g in zip(leaves, found, strict=True)}
 
     def project(self, program: Program, gradients: Arrays, *, second: bool) -> Sizes:
-        return {name: (g.astype(float), float(np.max(np.abs(g), initial=0))) for name, g in gradients.items()}
+        sizes = {name: float(np.max(np.abs(g), initial=0)) for name, g in gradients.items()}
+        return {name: (g.astype(float), sizes[name]) for name, g in gradients.items()}
 
 
 def along(program: Program) -> Arrays:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from analytic import NAMES
-from program import Program, Step
+
+from fuzz.analytic import NAMES
+from fuzz.program import Program, Step
 
 
 def shrink(program: Program, fails: Callable[[Program], bool]) -> Program:

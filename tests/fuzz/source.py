@@ -26,11 +26,15 @@ class Source:
     Args:
         rng: the random numbers of the program.
         values: name → array in float64.
+        memory: the same as NumPy makes them of the plain form, which says what shares memory.
+        writable: the values that may be written to.
     """
 
     def __init__(self, rng: np.random.Generator, values: dict[str, Any]) -> None:
         self.rng = rng
         self.values = values
+        self.memory = dict(values)
+        self.writable: set[str] = set()
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]

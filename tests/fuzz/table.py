@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
-from source import Source
 
+from fuzz.source import Source
 from minigrad.op import CONSTANT, DIFFERENTIABLE
 
 

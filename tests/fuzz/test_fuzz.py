@@ -1,23 +1,18 @@
 """Random programs: gradients of order 1 and 2 beside those of PyTorch or of complex step."""
 
 import operator
-import sys
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from compare import ROUNDINGS, Task, Verdict, compare
-from generate import generate
-from ours import names
-from reference import ComplexStep, Torch, best
-from run import campaign, report, shrunk
-from table import TABLE, about, available
-
 import minigrad as mg
+from fuzz.campaign import campaign, report, shrunk
+from fuzz.compare import ROUNDINGS, Task, Verdict, compare
+from fuzz.generate import generate
+from fuzz.ours import names
+from fuzz.reference import ComplexStep, Torch, best
+from fuzz.table import TABLE, about, available
 from minigrad.op import DIFFERENTIABLE
 from minigrad.ops import arithmetic, indexing, joining, linear, reduction, trigonometric
 from minigrad.ops.exponential import Tanh
@@ -170,7 +165,7 @@ def test_a_fault_of_the_second_order_alone_is_found(monkeypatch):
     ],
 )
 def test_types_and_numbers_are_checked(spoil, says, monkeypatch):
-    monkeypatch.setattr("ours.check_value", lambda *_: None)
+    monkeypatch.setattr("fuzz.ours.check_value", lambda *_: None)
     right = mg.GradTable.__getitem__
     monkeypatch.setattr(mg.GradTable, "__getitem__", lambda self, key: spoil(right(self, key)))
     outcome = compare(generate(1), Task(1, "float32"), ComplexStep())
@@ -191,7 +186,7 @@ def test_the_guard_asks_the_reference_alone(monkeypatch):
     """A wrong gradient can't make a program count as ill-conditioned."""
     told = [compare(generate(seed), Task(), ComplexStep()).verdict for seed in range(30)]
     infinite = lambda program, *_: {n: x + np.inf for n, x in program.leaves.items()}  # noqa: E731  # short
-    monkeypatch.setattr("compare.gradients", infinite)
+    monkeypatch.setattr("fuzz.compare.gradients", infinite)
     spoiled = [compare(generate(seed), Task(), ComplexStep()).verdict for seed in range(30)]
     assert [v is Verdict.ILL_CONDITIONED for v in told] == [v is Verdict.ILL_CONDITIONED for v in spoiled]
     assert Verdict.SAME not in spoiled

@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 import torch
-from beyond import Beyond
-from torch_axes import Axes
-from torch_entries import Entries, F, tensor
-from torch_products import LINALG, Products
+
+from fuzz.beyond import Beyond
+from fuzz.torch_axes import Axes
+from fuzz.torch_entries import Entries, F, tensor
+from fuzz.torch_products import LINALG, Products
 
 torch.set_num_threads(1)
 
@@ -20,7 +21,14 @@ RENAMED = {
     "arctanh": "atanh", "rint": "round",
 }  # fmt: skip
 
-MOVING = ["reshape", "ravel", "transpose", "matrix_transpose", "swapaxes", "moveaxis", "rollaxis", "expand_dims", "squeeze", "broadcast_to", "atleast_1d", "atleast_2d", "atleast_3d", "flip", "flipud", "fliplr", "rot90", "roll", "repeat", "tile", "resize", "pad", "diag", "diagflat", "diagonal", "tril", "triu", "delete", "concatenate", "append", "stack", "vstack", "hstack", "dstack", "column_stack", "block", "insert", "split", "array_split", "vsplit", "hsplit", "dsplit", "unstack", "meshgrid", "broadcast_arrays", "take", "take_along_axis", "compress", "choose"]
+MOVING = (
+    "reshape", "ravel", "transpose", "matrix_transpose", "swapaxes", "moveaxis", "rollaxis",
+    "expand_dims", "squeeze", "broadcast_to", "atleast_1d", "atleast_2d", "atleast_3d", "flip",
+    "flipud", "fliplr", "rot90", "roll", "repeat", "tile", "resize", "pad", "diag", "diagflat",
+    "diagonal", "tril", "triu", "delete", "concatenate", "append", "stack", "vstack", "hstack",
+    "dstack", "column_stack", "block", "insert", "split", "array_split", "vsplit", "hsplit", "dsplit",
+    "unstack", "meshgrid", "broadcast_arrays", "take", "take_along_axis", "compress", "choose",
+)  # fmt: skip
 """Functions that only move entries: NumPy moves their numbers, and PyTorch takes the entries by them."""
 
 

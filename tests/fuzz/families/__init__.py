@@ -1,6 +1,6 @@
 """Makers of calls by family of mathematics; importing them fills the table."""
 
-from families import (
+from fuzz.families import (
     choosing,
     elementwise,
     equations,

@@ -1,8 +1,9 @@
 """Choosing between values: by a condition, by bounds, by numbers."""
 
 import numpy as np
-from source import MARGIN, Source, broadcasts
-from table import Call, makes
+
+from fuzz.source import MARGIN, Source, broadcasts
+from fuzz.table import Call, makes
 
 
 def condition(s: Source, x: str) -> str:

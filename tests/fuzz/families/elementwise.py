@@ -1,8 +1,9 @@
 """Functions of one or two numbers, entry by entry, in the domain where they are smooth."""
 
 import numpy as np
-from source import MARGIN, Source
-from table import Both, Call, makes
+
+from fuzz.source import MARGIN, Source
+from fuzz.table import Both, Call, makes
 
 DOMAINS = {
     "any": (lambda x: np.abs(x) < 8, "np.sin({})"),

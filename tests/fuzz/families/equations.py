@@ -1,12 +1,16 @@
 """Linear algebra of well-conditioned matrices."""
 
 import numpy as np
-from program import NAME
-from source import Source
-from table import Both, Call, makes
+
+from fuzz.program import NAME
+from fuzz.source import Source
+from fuzz.table import Both, Call, makes
 
 WORST = 8.0
 """The condition number that a matrix has at most."""
+
+SMALLEST = 0.05
+"""The size that its determinant has at least."""
 
 
 def positive(s: Source) -> tuple[str, int]:
@@ -24,9 +28,11 @@ def regular(s: Source) -> tuple[str, int]:
         return positive(s)
     x = s.value(lambda x: x.ndim in {2, 3} and x.shape[-1] == x.shape[-2] and 0 < x.shape[-1] < 5)
     n = s[x].shape[-1]
-    if np.all(np.linalg.cond(s[x]) < WORST):
+    if np.all(np.linalg.cond(s[x]) < WORST) and np.all(np.abs(np.linalg.det(s[x])) > SMALLEST):
         return x, n
-    s.require(np.linalg.cond(s[x] + 2.5 * np.eye(n)) < WORST)
+    shifted = s[x] + 2.5 * np.eye(n)
+    s.require(np.linalg.cond(shifted) < WORST)
+    s.require(np.abs(np.linalg.det(shifted)) > SMALLEST)
     return f"({x} + 2.5 * np.eye({n}, dtype=F))", n
 
 

@@ -1,8 +1,9 @@
 """Fourier transforms, of which a real part comes out."""
 
 import numpy as np
-from source import Source
-from table import Both, Call, makes
+
+from fuzz.source import Source
+from fuzz.table import Both, Call, makes
 
 
 @makes("np.fft.fft", "np.fft.ifft", "np.fft.rfft", "np.fft.ihfft")

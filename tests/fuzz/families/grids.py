@@ -1,10 +1,10 @@
 """Values on grids: interpolation, ranges between two ends, powers, unwrapped angles."""
 
 import numpy as np
-from source import MARGIN, Source
-from table import Both, Call, makes
 
-from families.elementwise import within
+from fuzz.families.elementwise import within
+from fuzz.source import MARGIN, Source
+from fuzz.table import Both, Call, makes
 
 
 @makes("np.linspace")

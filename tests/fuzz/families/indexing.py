@@ -3,8 +3,9 @@
 from typing import Any
 
 import numpy as np
-from source import Source, whole
-from table import Both, Call, Write, makes
+
+from fuzz.source import Source, whole
+from fuzz.table import Both, Call, Write, makes
 
 
 def simple(s: Source, length: int) -> str:
@@ -62,11 +63,12 @@ def read(name: str, s: Source) -> Call:
 
 def writable(s: Source) -> str:
     """A value, not a leaf, that shares its memory with no other, which would be written to, too."""
-    names = [name for name in s.values if name.startswith("v") and s[name].ndim and s[name].flags.writeable]
-    others = s.values.items()
-    alone = [n for n in names if not any(m != n and np.may_share_memory(s[n], y) for m, y in others)]
-    s.require(alone != [])
-    return str(s.one_of(*alone))
+    s.require(s.writable)
+    name = str(s.one_of(*sorted(s.writable)))
+    x = s.memory[name]
+    s.require(x.ndim and x.flags.writeable)
+    s.require(not any(np.may_share_memory(x, y) for other, y in s.memory.items() if other != name))
+    return name
 
 
 def operand(s: Source, shape: tuple[int, ...]) -> str:

@@ -1,8 +1,9 @@
 """Arrays joined to one, and one taken apart."""
 
 import numpy as np
-from source import Source
-from table import Call, makes
+
+from fuzz.source import Source
+from fuzz.table import Call, makes
 
 
 def alike(s: Source, x: str) -> str:

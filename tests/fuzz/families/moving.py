@@ -1,8 +1,9 @@
 """Functions that only move, copy or leave out the entries of one array."""
 
 import numpy as np
-from source import LARGEST, Source
-from table import Both, Call, makes
+
+from fuzz.source import LARGEST, Source
+from fuzz.table import Both, Call, makes
 
 
 @makes("np.reshape")

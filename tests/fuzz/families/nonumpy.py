@@ -1,10 +1,10 @@
 """What minigrad has beyond NumPy: probabilities, losses and affine maps."""
 
 import numpy as np
-from source import MARGIN, Source
-from table import Call, makes
 
-from families.elementwise import within
+from fuzz.families.elementwise import within
+from fuzz.source import MARGIN, Source
+from fuzz.table import Call, makes
 
 
 @makes("mg.sigmoid")

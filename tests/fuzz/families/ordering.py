@@ -1,7 +1,7 @@
 """Sorted values, and values in the order of others."""
 
-from source import Source, apart
-from table import Call, makes
+from fuzz.source import Source, apart
+from fuzz.table import Call, makes
 
 
 @makes("np.sort", "np.partition")

@@ -1,7 +1,7 @@
 """Products of vectors, matrices and tensors."""
 
-from source import LARGEST, Source, broadcasts
-from table import Call, makes
+from fuzz.source import LARGEST, Source, broadcasts
+from fuzz.table import Call, makes
 
 
 @makes("np.matmul", "np.linalg.matmul")

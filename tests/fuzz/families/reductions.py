@@ -1,8 +1,9 @@
 """Reductions along axes, running sums and products, differences."""
 
 import numpy as np
-from source import Source, apart
-from table import Both, Call, makes, method
+
+from fuzz.source import Source, apart
+from fuzz.table import Both, Call, makes, method
 
 
 @makes("np.sum", "np.mean", "np.prod")

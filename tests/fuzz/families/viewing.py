@@ -3,10 +3,10 @@
 import re
 
 import numpy as np
-from source import Source
-from table import Call, Write, makes
 
-from families.indexing import operand, writable
+from fuzz.families.indexing import operand, writable
+from fuzz.source import Source
+from fuzz.table import Call, Write, makes
 
 SHOWN = re.compile(r"\be\b")
 
@@ -26,13 +26,13 @@ def look(s: Source, shape: tuple[int, ...]) -> str:
 @makes("view = v", "view += v", "view *= v")
 def write_through(name: str, s: Source) -> Call:
     x = writable(s)
-    view = shown = s[x]
+    view = s.memory[x]
     whole, lines = "e", []
     w = x.replace("v", "w")
     for k in range(s.integer(1, 3)):
         text = look(s, view.shape)
         shown = eval(text, {"np": np, "e": view})  # noqa: S307  # a view that we wrote
-        s.require(shown.ndim and np.may_share_memory(shown, s[x]))
+        s.require(shown.ndim and np.may_share_memory(shown, s.memory[x]))
         lines.append(f"{w} = " + SHOWN.sub(w if k else x, text))
         whole = SHOWN.sub(lambda _, inner=whole: inner, text)
         view = shown
