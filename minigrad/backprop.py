@@ -147,7 +147,7 @@ def _seed(loss: Tensor, seed: Any, *, record: bool) -> Array:
 
 
 def _check_tensor(what: str, x: Any) -> None:
-    if not isinstance(x, Tensor):
+    if not isinstance(x, Tensor) or x.array is None:
         msg = f"{what} is no Tensor but {x!r}: backprop wants tensors, as arrays are constants"
         raise TypeError(msg)
 

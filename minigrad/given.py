@@ -15,6 +15,7 @@ def floats(value: Any) -> NDArray[Any]:
     if hasattr(value, "__record__"):
         msg = f"{describe(value)} is a tensor already; np.copy makes a second node of it"
         raise TypeError(msg)
+    _refuse_subclass(value)
     array = np.array(value)
     if array.dtype.kind != "f":
         advice = "keep it a plain array, which is a constant, or convert it with .astype(float)"
@@ -27,6 +28,7 @@ def floats(value: Any) -> NDArray[Any]:
 def snapshot(x: Any) -> Any:
     """A constant operand that nobody can change: a Python number as it is, an array copied."""
     if isinstance(x, np.ndarray):
+        _refuse_subclass(x)
         x = x.copy()
         x.flags.writeable = False
         return x
@@ -36,3 +38,11 @@ def snapshot(x: Any) -> Any:
         return np.array(x)
     msg = f"an operand of type {type(x).__name__} is neither a tensor, nor an array, nor a number"
     raise TypeError(msg)
+
+
+def _refuse_subclass(x: Any) -> None:
+    """Masks would be lost, and a matrix multiplies where an array does not."""
+    if isinstance(x, (np.ma.MaskedArray, np.matrix)):
+        kind = type(x).__name__
+        msg = f"a {kind} of shape {x.shape} has other rules than an array: convert it with np.asarray"
+        raise TypeError(msg)

@@ -14,11 +14,12 @@ from minigrad.backprop import build_grad
 from minigrad.op import Array
 from minigrad.ops.arithmetic import Identity, add_n
 from minigrad.recorded import record_grad
+from minigrad.scope import DIFFERENTIATING
 from minigrad.tensor import Tensor
 from minigrad.tensor import record as make_node
 from minigrad.trace import since
 
-Argnums = int | tuple[int, ...]
+Argnums = int | tuple[int, ...] | list[int]
 
 _REAL = "fiub"
 
@@ -63,7 +64,11 @@ class Linearisation:
         moved = list(args)
         for i, x in zip(self._positions, tree.build(chosen, starts), strict=True):
             moved[i] = x
-        result = f(*moved, **kwargs)
+        token = DIFFERENTIATING.set(True)
+        try:
+            result = f(*moved, **kwargs)
+        finally:
+            DIFFERENTIATING.reset(token)
         found = tree.leaves(result, self._name + "(…)")
         tensors = [y for path, y in found if _is_tensor(path, y)]
         mark = self.points[0].order if self.points else 0
@@ -131,7 +136,7 @@ class Linearisation:
     def arranged(self, leaves: Iterable[Any]) -> Any:
         """One leaf for each point, in the containers of the chosen arguments."""
         arguments = tree.build(self._shape, leaves)
-        return tuple(arguments) if isinstance(self._argnums, tuple) else arguments[0]
+        return tuple(arguments) if isinstance(self._argnums, (tuple, list)) else arguments[0]
 
 
 def _transpose(pairs: Iterable[tuple[Tensor, Any]], targets: list[Tensor], *, record: bool) -> list[Any]:
@@ -163,7 +168,7 @@ def _own(g: Any, x: Tensor, *, record: bool) -> Any:
 
 def _positions(argnums: Argnums, count: int) -> list[int]:
     """The positions that `argnums` names, counted from the front."""
-    given = argnums if isinstance(argnums, tuple) else (argnums,)
+    given = tuple(argnums) if isinstance(argnums, (tuple, list)) else (argnums,)
     found = []
     for number in map(operator.index, given):
         if not -count <= number < count:

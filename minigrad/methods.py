@@ -11,6 +11,7 @@ import numpy
 
 from minigrad.op import DIFFERENTIABLE, Array
 from minigrad.operators import ArrayOperators
+from minigrad.scope import DIFFERENTIATING
 
 np: Any = numpy
 """NumPy, whose stubs do not know that its functions take tensors."""
@@ -85,17 +86,27 @@ class ArrayMethods(ArrayOperators):
         return len(self.array)
 
     def __iter__(self) -> Iterator[Array]:
-        return iter([self[i] for i in range(len(self.array))])
+        # One after the other, as the loop may write to them.
+        return (self[i] for i in range(len(self.array)))
 
     def __bool__(self) -> bool:
         return bool(self.array)
 
     def __float__(self) -> float:
+        if DIFFERENTIATING.get():
+            msg = (
+                "float() of a tensor inside of a function that is being differentiated would cut it out of "
+                "the graph: use NumPy's functions (np.sin for math.sin), or .item() if that is what you mean"
+            )
+            raise TypeError(msg)
         caller = sys._getframe(1)  # noqa: SLF001  # how an entry of a plain array is assigned
         if caller.f_code.co_code[caller.f_lasti] == _STORE:
             msg = "a plain array can't hold a tensor: fill a Tensor, stack a list, or assign its .value"
             raise TypeError(msg)
         return float(self.array)
+
+    def __round__(self, digits: int = 0) -> Any:
+        return np.round(self, digits)
 
     def __format__(self, spec: str) -> str:
         return format(self.array.item(), spec) if spec and self.ndim == 0 else format(str(self), spec)
@@ -151,6 +162,11 @@ class ArrayMethods(ArrayOperators):
     argpartition = _method("argpartition")
     argsort = _method("argsort")
     clip = _method("clip")
+
+    def compress(self, condition: Any, axis: int | None = None) -> Array:
+        """As np.compress."""
+        return np.compress(condition, self, axis)
+
     conj = _method("conj")
     conjugate = _method("conjugate")
     cumprod = _method("cumprod")

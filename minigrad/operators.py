@@ -43,6 +43,18 @@ class ArrayOperators:
     def __rtruediv__(self, other: Any) -> Array:
         return self.__record__(DIFFERENTIABLE[np.divide], (other, self))
 
+    def __floordiv__(self, other: Any) -> Any:
+        return _functions.floor_divide(self, other)
+
+    def __rfloordiv__(self, other: Any) -> Any:
+        return _functions.floor_divide(other, self)
+
+    def __divmod__(self, other: Any) -> Any:
+        return _functions.divmod(self, other)
+
+    def __rdivmod__(self, other: Any) -> Any:
+        return _functions.divmod(other, self)
+
     def __pow__(self, other: Any) -> Array:
         return DIFFERENTIABLE[np.power](self, other)
 

@@ -25,6 +25,9 @@ class Scope(NamedTuple):
 _OUTSIDE = Scope()
 SCOPE: ContextVar[Scope] = ContextVar("minigrad scope", default=_OUTSIDE)
 
+DIFFERENTIATING: ContextVar[bool] = ContextVar("minigrad differentiating", default=False)
+"""Whether a function is running whose derivative was asked for, so that nothing may leave the graph."""
+
 
 class TimeStep:
     """A context in which every node made carries `.step == t`.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import count
 from typing import Any, ClassVar, final
 
 import numpy as np
@@ -15,9 +14,8 @@ from minigrad.given import floats, snapshot
 from minigrad.message import call_text, describe, locate
 from minigrad.op import DIFFERENTIABLE, Op
 from minigrad.scope import SCOPE, Scope
-from minigrad.versions import Versioned
+from minigrad.versions import CREATED, Versioned
 
-_created = count()
 _new = object.__new__
 
 
@@ -43,7 +41,7 @@ def record(op: Op, inputs: tuple[Any, ...]) -> Any:
     node.op = op
     node.inputs = inputs
     node.values = values
-    node.order = next(_created)
+    node.order = next(CREATED)
     node.scope = SCOPE.get()
     node.name = node.past = None
     lines = ANOMALY.get()
@@ -112,6 +110,7 @@ class Tensor(Versioned):
         "past",
         "scope",
         "values",
+        "views",
     )
 
     backward: ClassVar[Callable[..., None]]
@@ -121,7 +120,7 @@ class Tensor(Versioned):
         self.op: Op | None = None
         self.inputs: tuple[Any, ...] = ()
         self.values: Sequence[Any] = ()
-        self.order = next(_created)
+        self.order = next(CREATED)
         self.name: str | None = None
         self.scope: Scope = SCOPE.get()
         self.past: list[Tensor] | None = None
@@ -228,5 +227,5 @@ def leaf(array: NDArray[Any], name: str) -> Tensor:
     """A leaf over a read-only array of floats, which is not copied."""
     node: Tensor = _new(Tensor)
     node.array, node.op, node.inputs, node.values = array, None, (), ()
-    node.order, node.scope, node.name, node.past = next(_created), SCOPE.get(), name, None
+    node.order, node.scope, node.name, node.past = next(CREATED), SCOPE.get(), name, None
     return node

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left
+from itertools import count
 from operator import attrgetter
 from typing import Any
+from weakref import ref
 
 import numpy as np
 
@@ -14,6 +16,8 @@ from minigrad.methods import ArrayMethods
 from minigrad.op import Op
 
 _UNREFERENCED = 2
+CREATED = count()
+"""The creation counter of all nodes."""
 _order = attrgetter("order")
 
 
@@ -28,6 +32,7 @@ class Versioned(ArrayMethods):
     name: Any
     scope: Any
     past: Any
+    views: Any
     leaf_of: Any
 
     def seen_by(self, consumer: Any) -> Any:
@@ -50,10 +55,10 @@ class Versioned(ArrayMethods):
         """Make op(self, *operands) the new version of this tensor, of unchanged shape and dtype.
 
         A leaf outside of time that is changed by constants alone, as a parameter is by its update,
-        stays a leaf. What is written to a view is written to what it shows.
+        stays a leaf. What is written to a view is written to what it shows, and seen by its other views.
 
         Raises:
-            ValueError: if the shape would change, or a view shows what was written to since.
+            ValueError: if the shape would change.
         """
         old = self.frozen()
         tensors = [x for x in operands if isinstance(x, Versioned)]
@@ -66,24 +71,56 @@ class Versioned(ArrayMethods):
             new = new.astype(self.dtype)
         if old.op is None and old.step is None and not tensors:
             new = self.leaf_of(new.array)
-        self._become(self._written_back(new), old)
+        shown = self._shown()
+        if shown is not None:
+            # This view is then read again from what it shows.
+            shown.write(old.op.write_back, new)
+        else:
+            self._become(new, old)
         return self
 
-    def _written_back(self, new: Any) -> Any:
-        """The new version of this tensor, after `new` was written to what it shows, if it is a view."""
-        view = self.op
-        back = view.write_back if view else None
-        shown = self.inputs[0] if back else None
+    def _shown(self) -> Any:
+        """What this tensor is a view of, or None."""
         # NumPy, too, makes a copy where a view can't be had, and a number of a single entry.
-        if view is None or back is None or not isinstance(shown, Versioned) or not self.ndim:
-            return new
-        if not np.may_share_memory(self.array, self.values[0]):
-            return new
-        if shown.order > self.order:
-            msg = f"{describe(self)} is a view of {describe(shown)}, written to since: take the view again"
-            raise ValueError(msg)
-        shown.write(back, new)
-        return self.__record__(view, (shown,))
+        if self.op is None or self.op.write_back is None or not self.ndim:
+            return None
+        shown = self.inputs[0]
+        shares = isinstance(shown, Versioned) and np.may_share_memory(self.array, self.values[0])
+        return shown if shares else None
+
+    def shows(self, view: Any) -> None:
+        """Know `view`, a node made of this one, as a view that a later write changes."""
+        if view.ndim and np.may_share_memory(view.array, self.array):
+            views = self.views = getattr(self, "views", None) or []
+            if len(views) & (len(views) - 1) == 0:
+                views[:] = [known for known in views if known() is not None]
+            views.append(ref(view))
+
+    def _outdate_views(self) -> None:
+        """Let each view of this tensor, and the views of those, be read again when it is next used."""
+        stack = [self]
+        while stack:
+            shown = stack.pop()
+            views, shown.views = getattr(shown, "views", None) or [], None
+            for known in views:
+                view = known()
+                if view is not None:
+                    stack.append(view)
+                    view.past = [*(view.past or ()), view.frozen()]
+                    # Consumers so far keep the old version; without its array the next use reads it anew.
+                    view.order = next(CREATED)
+                    del view.array
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "array":
+            msg = f"a tensor has no attribute {name!r}"
+            raise AttributeError(msg)
+        shown = self.inputs[0]
+        new = self.__record__(self.op, (shown,))
+        self.array, self.inputs, self.values = new.array, new.inputs, new.values
+        self.order, self.scope = new.order, new.scope
+        shown.shows(self)
+        return self.array
 
     def frozen(self) -> Any:
         """This version as a node of its own, which stays when the tensor is written to."""
@@ -99,6 +136,7 @@ class Versioned(ArrayMethods):
         if len(past) & (len(past) - 1) == 0:
             past[:] = [v for v in past if sys.getrefcount(v.array) > _UNREFERENCED]
         past.append(old)
+        self._outdate_views()
         self.array, self.op, self.inputs, self.values = new.array, new.op, new.inputs, new.values
         self.order = new.order
         if new.op is not None:

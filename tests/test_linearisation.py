@@ -1,4 +1,5 @@
 import gc
+import math
 import weakref
 
 import numpy as np
@@ -66,3 +67,10 @@ def test_without_points_there_is_nothing_to_differentiate():
     at = near(lambda p: 3.0, {})
     assert at.arranged(at.pull([1.0])) == {}
     assert at.push([]) == [0.0]
+
+
+def test_float_of_a_tensor_does_not_leave_the_graph_inside_of_a_function_and_does_outside():
+    with pytest.raises(TypeError, match=r"float\(\) of a tensor inside .*np\.sin for math\.sin"):
+        mg.grad(lambda x: math.sin(x) * x)(1.3)
+    assert float(mg.Tensor(1.5)) == 1.5
+    assert mg.grad(lambda x: x * x.item())(3.0) == 3.0

@@ -112,9 +112,16 @@ def test_comparisons_give_arrays_and_nodes_stay_hashable():
     assert {a: "a", b: "b"}[a] == "a"
 
 
-def test_division_without_remainder_is_not_an_operator():
-    with pytest.raises(TypeError, match="unsupported operand"):
-        mg.Tensor(5.0) // 2
+def test_division_without_remainder_gives_an_array_and_divmod_both():
+    x = mg.Tensor([7.5, -2.5])
+    assert (x // 2).tolist() == [3, -2]
+    assert (20.0 // x).tolist() == [2, -8]
+    for (quotient, rest), want in (
+        (divmod(x, 2.0), np.divmod([7.5, -2.5], 2.0)),
+        (divmod(20.0, x), np.divmod(20.0, [7.5, -2.5])),
+    ):
+        np.testing.assert_array_equal(quotient, want[0])
+        np.testing.assert_array_equal(rest.value, want[1])
 
 
 @pytest.mark.parametrize("other", [0.7, -2.3, np.array([0.9, -1.3, 2.1])], ids=repr)

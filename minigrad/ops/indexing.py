@@ -81,6 +81,12 @@ class Indexed(Op):
 class GetItem(Indexed):
     """y = x[index]."""
 
+    def __call__(self, *inputs: Any) -> Any:
+        y = super().__call__(*inputs)
+        if len(inputs) == 1 and hasattr(y, "__record__"):
+            inputs[0].shows(y)
+        return y
+
     @property
     def write_back(self) -> Op | None:
         # An index with arrays copies.

@@ -41,7 +41,7 @@ class Matmul(Op):
             case 1, 1:
                 return G * a
             case 2, (1 | 2):
-                return a.T.dot(G)
+                return np.dot(a.T, G)
             case 1, 2:
                 return OUTER(a, G)
             case 1, _:

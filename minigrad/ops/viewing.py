@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from minigrad.op import Array, Op
@@ -9,6 +11,12 @@ from minigrad.op import Array, Op
 
 class View(Op):
     """y = the entries of x, or some of them, in another arrangement, which NumPy does not copy."""
+
+    def __call__(self, *inputs: Any) -> Any:
+        y = super().__call__(*inputs)
+        if hasattr(y, "__record__"):
+            inputs[0].shows(y)
+        return y
 
     @property
     def write_back(self) -> Op | None:

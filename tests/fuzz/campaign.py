@@ -111,4 +111,3 @@ def main() -> int:
     write = partial(console.print, markup=False, highlight=False, soft_wrap=True)
     report(tally, task, reference, write, empty=given.empty)
     return int(bool(tally.mismatches))
-

@@ -51,10 +51,13 @@ def makes(*names: str) -> Callable[[Maker], Maker]:
     return enter
 
 
-def about(name: str) -> Callable[..., Any] | None:
-    """The NumPy function that an entry of the table is about; None where it is an operator or ours."""
+def about(name: str) -> Any:
+    """The NumPy function that an entry is about, None for operators and ours; the name if NumPy lacks it."""
     found = REQUIRED.match(name)
-    return operator.attrgetter(found.group().removeprefix("np."))(np) if found else None
+    try:
+        return operator.attrgetter(found.group().removeprefix("np."))(np) if found else None
+    except AttributeError:
+        return name
 
 
 def available() -> tuple[str, ...]:

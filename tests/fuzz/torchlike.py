@@ -107,10 +107,6 @@ class TorchLike(Entries, Axes, Products):
     def one_hot(self, index: Any, n: int) -> Any:
         return torch.eye(n, dtype=F)[torch.as_tensor(index)]
 
-    def log_of_symmetric(self, a: Any) -> Any:
-        w, V = torch.linalg.eigh(a)
-        return (V * torch.log(w)[..., None, :]) @ V.mT
-
     linalg = LINALG
     lib = SimpleNamespace(
         stride_tricks=SimpleNamespace(

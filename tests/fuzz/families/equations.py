@@ -66,10 +66,10 @@ def eigvalsh(name: str, s: Source) -> Call:
 
 @makes("np.linalg.eigh")
 def eigh(name: str, s: Source) -> Call:
-    """A function of the matrix, which does not depend on the signs of the vectors."""
+    """The inverse, which does not depend on the signs of the vectors."""
     a, _ = _separated(s)
-    vectors = "(lambda w, V: (V * np.log(w)[..., None, :]) @ V.mT)"
-    return Both(f"{vectors}(*{name}({a}))", f"np.log_of_symmetric({a})")
+    vectors = "(lambda w, V: (V / w[..., None, :]) @ V.mT)"
+    return Both(f"{vectors}(*{name}({a}))", f"np.linalg.inv({a})")
 
 
 def _separated(s: Source) -> tuple[str, int]:
@@ -101,11 +101,11 @@ def multi_dot(name: str, s: Source) -> Call:
 
 @makes("np.linalg.svd")
 def svd(name: str, s: Source) -> Call:
-    """The logarithm of the matrix, which does not depend on the signs of the vectors."""
+    """The inverse, which does not depend on the signs of the vectors."""
     a, _ = _separated(s)
-    vectors = "(lambda U, w, V: (U * np.log(w)[..., None, :]) @ V)"
+    vectors = "(lambda U, w, V: (U / w[..., None, :]) @ V)"
     full = s.one_of("", ", full_matrices=False")
-    return Both(f"{vectors}(*{name}({a}{full}))", f"np.log_of_symmetric({a})")
+    return Both(f"{vectors}(*{name}({a}{full}))", f"np.linalg.inv({a})")
 
 
 @makes("np.linalg.cond")

@@ -50,7 +50,7 @@ def interp(name: str, s: Source) -> Call:
     low, width = knots[inside], np.diff(knots)[inside]
     shape = s[x].shape
     share = f"np.clip(({x} - {text(low, shape)}) / {text(width, shape)}, 0.0, 1.0)"
-    below, above = (f"np.take({f}, np.array({(inside + k).tolist()}, int))" for k in (0, 1))
+    below, above = (f"np.take({f}, np.array({(inside + k).tolist()}, int).reshape({shape}))" for k in (0, 1))
     pure = f"{below} + ({above} - {below}) * {share}"
     return Both(f"np.interp({x}, np.array({knots.tolist()}, F), {f})", pure)
 

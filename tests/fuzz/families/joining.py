@@ -14,9 +14,7 @@ def alike(s: Source, x: str) -> str:
 def fitting(s: Source, x: str, axis: int) -> str:
     """A value that differs from `x` in the length of one axis at most."""
     n, a = s[x].ndim, axis % s[x].ndim
-    return s.value(
-        lambda y: y.ndim == n and all(y.shape[k] == s[x].shape[k] for k in range(n) if k != a)
-    )
+    return s.value(lambda y: y.ndim == n and all(y.shape[k] == s[x].shape[k] for k in range(n) if k != a))
 
 
 @makes("np.concatenate")
