@@ -71,6 +71,9 @@ def build_grad(nodes: list[Tensor], seed: Array, targets: list[Tensor] | None) -
         G = gradients.get(node.order) if keep else gradients.pop(node.order, None)
         if G is None:
             continue
+        if type(G) is np.ndarray:
+            # It is complete, and no rule may write to it.
+            G.flags.writeable = False
         for k, g in enumerate(contributions(node, positions, G)):
             if g is not None:
                 _add(gradients, own, sources[k], g)

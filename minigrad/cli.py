@@ -54,6 +54,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 if every closed form agrees, 1 if one does not, 2 if the input can't be used, 130 if it was
         interrupted.
     """
+    if sys.stdout is None:
+        return _refuse("standard output is closed")
     try:
         arguments = _parser().parse_args(argv)
         return _bptt(arguments)
@@ -152,6 +154,10 @@ def _emit(text: str) -> None:
     except BrokenPipeError:
         # What is left in the buffer would fail once more when the interpreter ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        msg = f"can't write to standard output: {error.strerror}"
+        raise BadInputError(msg) from error
 
 
 def _refuse(message: str) -> int:

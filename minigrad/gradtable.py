@@ -114,7 +114,7 @@ class GradTable(Mapping[Tensor, Any]):
             for consumer, argument, g in self._uses(self._find(key))
         ]
 
-    def per_step(self, key: Key) -> dict[int | None, Any]:
+    def per_step(self, key: Key) -> dict[Any, Any]:
         """The contributions to a node's gradient, added up by the time step of the consumer.
 
         For a parameter W this is {t: ∇_{W⁽ᵗ⁾} L}, the gradients of the dummy copies that are used at
@@ -124,10 +124,11 @@ class GradTable(Mapping[Tensor, Any]):
         Args:
             key: a tensor, a name, or a name and time step.
         """
-        steps: dict[int | None, Any] = {}
-        for _, _, step, value in self.contributions(key):
+        steps: dict[Any, Any] = {}
+        for consumer, _, t, value in self.contributions(key):
+            step = t if consumer.axis == "t" or t is None else (consumer.axis, t)
             steps[step] = steps[step] + value if step in steps else value
-        return dict(sorted(steps.items(), key=lambda item: (item[0] is None, item[0])))
+        return dict(sorted(steps.items(), key=lambda item: _place(item[0])))
 
     def _find(self, key: Key) -> Tensor:
         """The node of this table that `key` means."""
@@ -180,3 +181,10 @@ class GradTable(Mapping[Tensor, Any]):
 def _key(node: Tensor) -> Any:
     """The name of a node, with its step if it has one."""
     return node.name if node.step is None else (node.name, node.step)
+
+
+def _place(step: Any) -> tuple[int, str, int]:
+    """The order in which steps are listed: the axis t, other axes, what is outside of time."""
+    if step is None:
+        return (2, "", 0)
+    return (1, *step) if isinstance(step, tuple) else (0, "", step)

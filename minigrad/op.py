@@ -104,7 +104,9 @@ class Op:
 
     def argument(self, i: int) -> str:
         """The name of input `i`; those of a variadic op are counted: `xs[2]`."""
-        return f"{self.arguments[0]}[{i}]" if self.variadic else self.arguments[i]
+        if self.variadic:
+            return f"{self.arguments[0]}[{i}]"
+        return self.arguments[i] if i < len(self.arguments) else f"input {i}, one too many,"
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other)

@@ -255,3 +255,20 @@ def test_threads_build_and_differentiate_apart(rng):
         np.testing.assert_array_equal(found[k][0], alone[k][0])
         np.testing.assert_array_equal(found[k][1], alone[k][1])
         assert found[k][2] == {k}
+
+
+def test_a_rule_that_writes_to_its_cotangent_is_stopped():
+    class Spoiled(mg.Op):
+        def f(self, x, y):
+            return x * y
+
+        def bprop_x(self, G, out, x, y):
+            G *= y
+            return G
+
+        def bprop_y(self, G, out, x, y):
+            return G * x
+
+    a, b = mg.Tensor([1.0, 2.0]), mg.Tensor([3.0, 4.0])
+    with pytest.raises(ValueError, match=r"read-only.*Spoiled\(\)"):
+        mg.backprop(np.sum(Spoiled()(a, b)))

@@ -194,3 +194,13 @@ def test_what_is_shown(net):
     text = repr(mg.backprop(loss))
     assert text.startswith("GradTable(of L: ")
     assert "h⁽²⁾" in text
+
+
+def test_uses_on_two_time_axes_are_kept_apart():
+    x = mg.Tensor(2.0, "x")
+    with mg.time_step(1):
+        p = x * 2.0
+    with mg.time_step(1, "s"):
+        q = x * 3.0
+    grads = mg.backprop(p + q + x)
+    assert grads.per_step(x) == {1: 2.0, ("s", 1): 3.0, None: 1.0}

@@ -155,3 +155,16 @@ def test_an_op_that_gives_no_floats_is_named():
 
     with pytest.raises(TypeError, match="Forgetful"):
         Forgetful()(mg.Tensor(1.0))
+
+
+def test_too_many_inputs_are_the_error_of_the_call_and_not_of_the_message():
+    class Half(mg.Op):
+        def f(self, x):
+            return x / 2
+
+        def bprop_x(self, G, y, x):
+            return G / 2
+
+    a = mg.Tensor([1.0], "a")
+    with pytest.raises(TypeError, match=r"takes 2 positional arguments but 3 were given.*one too many"):
+        Half()(a, a)

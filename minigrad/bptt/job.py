@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from minigrad.check.comparison import Comparison
 from minigrad.draw import folded_dot, render, require_graphviz, unrolled_dot
 
 TOLERANCE = 1e-10
+SMALLEST = sys.float_info.min
+"""Below it numbers have no digits left to agree in."""
 CHARS = 31
 POINTS = 3
 """N of the batch form where no batch is asked for."""
@@ -142,7 +145,7 @@ def _data(request: Request, text: Text, chars: int, convention: str) -> Data:
 def _findings(cases: Callable[[Data], list[Case]], data: Data) -> list[Finding]:
     found = []
     for case in cases(data):
-        rows = compare(case.manual, case.auto, rtol=TOLERANCE, equations=case.equations)
+        rows = compare(case.manual, case.auto, rtol=TOLERANCE, atol=SMALLEST, equations=case.equations)
         found.append(Finding(case, data, rows.folded()))
     return found
 

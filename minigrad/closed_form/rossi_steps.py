@@ -1,5 +1,7 @@
 """Rossi's equations (1)–(42) one after the other, by elements and by rows."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from minigrad.closed_form.result import Array, ClosedForm, Table, over_time
@@ -66,12 +68,7 @@ def output_gradients(values: Table, y: Array) -> dict[int, Array]:
     gradients = {}
     for t, target in enumerate(y, start=1):
         slopes = _log_softmax_jacobian(values["ŷ", t])
-        gradients[t] = np.array(
-            [
-                -sum(y_k * slopes[k][i] for k, y_k in enumerate(target))  # (14), (16)
-                for i in range(len(target))
-            ]
-        )
+        gradients[t] = -sum(y_k * slopes(k) for k, y_k in enumerate(target) if y_k != 0)  # (14), (16)
     return gradients
 
 
@@ -115,10 +112,15 @@ def gradients_from_outputs(
     return ClosedForm(values, gradients, jacobians)
 
 
-def _log_softmax_jacobian(y_hat: Array) -> list[list[Array]]:
+def _log_softmax_jacobian(y_hat: Array) -> Callable[[int], Array]:
     """Row k of (15) divided by ŷ_k, as (14) asks; cancelled here, since ŷ_k may underflow to 0."""
-    size = len(y_hat)
-    return [[1 - y_hat[i] if k == i else -y_hat[i] for i in range(size)] for k in range(size)]
+
+    def row(k: int) -> Array:
+        slopes = -y_hat
+        slopes[k] = 1 - y_hat[k]
+        return slopes
+
+    return row
 
 
 def _rows(slopes: Array, v: Array) -> Array:

@@ -69,6 +69,12 @@ def load(path: str | os.PathLike[str], *, limit: int = 1 << 28) -> dict[str, Any
     except FormatError as error:
         msg = f"can't load {os.fspath(path)!r}: {error}"
         raise FormatError(msg) from error
+    size = sum(array.nbytes for array in arrays.values())
+    if size > limit:
+        msg = (
+            f"can't load {os.fspath(path)!r}: its arrays take {size} bytes; the limit is {limit}: pass limit="
+        )
+        raise FormatError(msg)
     return arrays
 
 

@@ -15,7 +15,7 @@ class Softmax(Op):
     axis: int = -1
 
     def f(self, x: Array) -> Array:
-        e = np.exp(x - x.real.max(self.axis, keepdims=True))
+        e = np.exp(x - x.real.max(self.axis, keepdims=True, initial=-np.inf))
         return e / np.add.reduce(e, self.axis, keepdims=True)
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
@@ -28,8 +28,9 @@ class LogSoftmax(Op):
     axis: int = -1
 
     def f(self, x: Array) -> Array:
-        x = x - x.real.max(self.axis, keepdims=True)
-        return x - np.log(np.exp(x).sum(self.axis, keepdims=True))
+        x = x - x.real.max(self.axis, keepdims=True, initial=-np.inf)
+        with np.errstate(divide="ignore"):
+            return x - np.log(np.exp(x).sum(self.axis, keepdims=True))
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:
         return G - np.exp(y) * np.sum(G, axis=self.axis, keepdims=True)

@@ -70,9 +70,11 @@ class LogSumExp(Reduction):
     """y = ln Σ eˣ over `axis`, without overflow."""
 
     def f(self, x: Array) -> Array:
-        top = np.max(np.real(x), axis=self.axis, keepdims=True)
+        # The sum over nothing is 0 and its logarithm −∞, as where all of x is −∞.
+        top = np.max(np.real(x), axis=self.axis, keepdims=True, initial=-np.inf)
         top = np.where(np.isfinite(top), top, 0)
-        y = np.log(np.sum(np.exp(x - top), axis=self.axis, keepdims=True)) + top
+        with np.errstate(divide="ignore"):
+            y = np.log(np.sum(np.exp(x - top), axis=self.axis, keepdims=True)) + top
         return y if self.keepdims else np.squeeze(y, self.axis)
 
     def bprop_x(self, G: Array, y: Array, x: Array) -> Array:

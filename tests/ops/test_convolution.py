@@ -1,5 +1,3 @@
-import autograd
-import autograd.scipy.signal as asignal
 import numpy as np
 import pytest
 from forms import check_form
@@ -35,7 +33,7 @@ def test_what_is_no_sequence_is_named(f):
         f(mg.Tensor([1.0]), [1.0], "circular")
 
 
-def test_autograd_agrees():
+def test_the_slope_is_a_correlation_with_the_other_sequence():
     a, v = np.array([1.0, 2.0, -3.0, 0.5]), np.array([2.0, -1.0, 4.0])
-    want = autograd.grad(lambda a: (asignal.convolve(a, v) ** 2).sum())(a)
+    want = np.correlate(2 * np.convolve(a, v), v, mode="valid")
     np.testing.assert_allclose(slopes(lambda a: np.convolve(a, v) ** 2, a), want, rtol=1e-14)

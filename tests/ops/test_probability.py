@@ -45,3 +45,13 @@ def test_a_softmax_does_not_change_when_all_scores_rise_together():
     x = np.array([0.3, 1.0, -2.0])
     np.testing.assert_allclose(slopes(mg.softmax, x), 0, atol=1e-15)
     np.testing.assert_allclose(curvature(lambda x: mg.softmax(x) ** 2, x), 0, atol=1e-15)
+
+
+def test_classes_may_be_none_at_all():
+    for f in (mg.softmax, mg.log_softmax):
+        x = mg.Tensor(np.zeros((3, 0)))
+        assert mg.backprop(np.sum(f(x)))[x].shape == (3, 0)
+    x = mg.Tensor(np.zeros((3, 0)))
+    y = mg.logsumexp(x, 1)
+    assert y.value.tolist() == [-np.inf] * 3
+    assert mg.backprop(np.sum(np.exp(y)))[x].shape == (3, 0)
