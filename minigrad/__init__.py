@@ -16,7 +16,7 @@ Example:
 from minigrad import graph, nn, ops
 from minigrad.anomaly import anomaly
 from minigrad.backprop import backprop
-from minigrad.check import Comparison, check_grads, compare
+from minigrad.check import Comparison, check_grads, check_op, compare
 from minigrad.checkpoint import checkpoint
 from minigrad.files import FormatError, load, save
 from minigrad.gradtable import Contribution, GradTable, UnknownTensorError
@@ -47,6 +47,7 @@ __all__ = [
     "backprop",
     "binary_cross_entropy",
     "check_grads",
+    "check_op",
     "checkpoint",
     "compare",
     "cross_entropy",

@@ -119,7 +119,7 @@ def _targets(loss: Tensor, nodes: list[Tensor], wrt: Any) -> list[Tensor]:
     """The versions of the tensors `wrt` that the loss depends on."""
     known = {node.order: node for node in nodes}
     targets = []
-    single = isinstance(wrt, Tensor) or not hasattr(wrt, "__iter__")
+    single = isinstance(wrt, (Tensor, np.ndarray)) or not hasattr(wrt, "__iter__")
     for k, x in enumerate([wrt] if single else wrt):
         _check_tensor(f"wrt[{k}]", x)
         version = next((v for v in x.versions() if v.order in known), None)
