@@ -10,7 +10,7 @@ from minigrad.nn import RNN
 
 def network(q: Problem) -> RNN:
     H, K = q.U.shape
-    rnn = RNN(K, H, K, seed=0)
+    rnn = RNN(K, H, K, seed=0, dtype=q.U.dtype)
     for name, tensor in rnn.parameters().items():
         tensor.value = q.parameters[name]
     return rnn

@@ -94,9 +94,12 @@ def _step(name: str, function: str, call: Call, source: Source) -> Step:
     for known in (source.values, source.memory):
         known.pop(forget, None)
     source.writable.discard(forget)
-    if function not in LAYOUT:
+    step = Step(name, function, plain, f"{name} = {pure}")
+    if function in LAYOUT:
+        source.writable -= step.reads()
+    else:
         source.writable.add(name)
-    return Step(name, function, plain, f"{name} = {pure}")
+    return step
 
 
 def accept(value: Any) -> None:
