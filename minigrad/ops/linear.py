@@ -101,10 +101,10 @@ class Affine(Op):
     """y = b + Σᵢ xᵢ Wᵢᵀ, the inputs in the order b, x₁, W₁, x₂, W₂ …, each as in `Linear`."""
 
     def f(self, *b_xs_Ws: Array) -> Array:
-        b, x, W, *pairs = b_xs_Ws
+        b, x, W = b_xs_Ws[:3]
         y = LINEAR.f(x, W)
-        for x, W in zip(pairs[::2], pairs[1::2], strict=True):
-            y = _plus(y, LINEAR.f(x, W), y.shape)
+        for k in range(3, len(b_xs_Ws), 2):
+            y = _plus(y, LINEAR.f(b_xs_Ws[k], b_xs_Ws[k + 1]), y.shape)
         return _plus(y, b, y.shape[-1:])
 
     def bprops(self, G: Array, y: Array, inputs: Sequence[Array], positions: Sequence[int]) -> list[Any]:
