@@ -25,7 +25,7 @@ def uses_of(nodes: list[Tensor], wanted: set[int] | None) -> list[Uses]:
     for node in nodes:
         positions, sources = [], []
         for i, x in enumerate(node.inputs):
-            if type(x) is Tensor:
+            if isinstance(x, Tensor):
                 source = x if x.order < node.order else x.seen_by(node)
                 if useful is None or source.order in useful:
                     positions.append(i)

@@ -40,7 +40,7 @@ def nodes(*outputs: Tensor) -> list[Tensor]:
     while stack:
         consumer = stack.pop()
         for x in consumer.inputs:
-            if type(x) is Tensor:
+            if isinstance(x, Tensor):
                 if x.order > consumer.order:
                     x = x.seen_by(consumer)  # noqa: PLW2901  # the version that was used
                 if x.order not in found:
@@ -52,7 +52,7 @@ def nodes(*outputs: Tensor) -> list[Tensor]:
 def inputs(consumer: Tensor) -> Iterator[Edge]:
     """The edges that enter a node, by position; x * x has two."""
     for position, x in enumerate(consumer.inputs):
-        if type(x) is Tensor:
+        if isinstance(x, Tensor):
             source = x if x.order < consumer.order else x.seen_by(consumer)
             yield Edge(source, consumer, position)
 

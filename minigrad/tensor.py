@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, final
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,7 +68,6 @@ def _applied(op: Op, inputs: tuple[Any, ...], values: list[Any]) -> NDArray[Any]
     return array
 
 
-@final
 class Tensor(Versioned):
     """A variable: a floating-point array, its name, its time step, and how it was computed.
 
@@ -178,6 +177,11 @@ class Tensor(Versioned):
     def grad(self, value: NDArray[Any] | None) -> None:
         self._grad = value
 
+    def outdate(self) -> None:
+        """Forget the value of this view, as what it shows was written to; its next use reads it again."""
+        del self.array
+        self.__class__ = _Outdated
+
     def __copy__(self) -> Tensor:
         return self.__deepcopy__({})
 
@@ -221,6 +225,28 @@ class Tensor(Versioned):
         name = f", name={self.name!r}" if self.name else ""
         step = f", step={self.step}" if self.step is not None else ""
         return f"Tensor({text}{name}{step})"
+
+
+class _Outdated(Tensor):
+    """A view of what was written to since, until it is used: a tensor again from then on.
+
+    It is a class of its own because one with `__getattr__` makes every look-up slower.
+    """
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "array":
+            msg = f"a tensor has no attribute {name!r}"
+            raise AttributeError(msg)
+        self.__class__ = Tensor  # type: ignore[assignment]  # from the subclass back to the class
+        self.read_again()
+        return self.array
+
+    def __takes__(self, op: Op, inputs: tuple[Any, ...]) -> Tensor:
+        self.array  # noqa: B018  # reading it makes this a tensor again
+        node: Tensor = record(op, inputs)
+        return node
 
 
 def leaf(array: NDArray[Any], name: str) -> Tensor:

@@ -29,7 +29,7 @@ def since(mark: int, outputs: Iterable[Tensor]) -> tuple[list[Tensor], list[Tens
     while stack:
         consumer = stack.pop()
         for x in consumer.inputs:
-            if type(x) is Tensor:
+            if isinstance(x, Tensor):
                 source = x if x.order < consumer.order else x.seen_by(consumer)
                 if source.order not in found:
                     found[source.order] = source

@@ -34,6 +34,7 @@ class Versioned(ArrayMethods):
     past: Any
     views: Any
     leaf_of: Any
+    outdate: Any
 
     def seen_by(self, consumer: Any) -> Any:
         """The version of this tensor that `consumer` was computed from."""
@@ -107,25 +108,23 @@ class Versioned(ArrayMethods):
                 if view is not None:
                     stack.append(view)
                     view.past = [*(view.past or ()), view.frozen()]
-                    # Consumers so far keep the old version; without its array the next use reads it anew.
+                    # Consumers so far keep the old version; the next use reads it anew.
                     view.order = next(CREATED)
-                    del view.array
+                    view.outdate()
 
-    def __getattr__(self, name: str) -> Any:
-        if name != "array":
-            msg = f"a tensor has no attribute {name!r}"
-            raise AttributeError(msg)
+    def read_again(self) -> None:
+        """Take the present value of what this view shows."""
         shown = self.inputs[0]
         new = self.__record__(self.op, (shown,))
         self.array, self.inputs, self.values = new.array, new.inputs, new.values
         self.order, self.scope = new.order, new.scope
         shown.shows(self)
-        return self.array
 
     def frozen(self) -> Any:
         """This version as a node of its own, which stays when the tensor is written to."""
+        array = self.array
         old: Any = object.__new__(type(self))
-        old.array, old.op, old.inputs, old.values = self.array, self.op, self.inputs, self.values
+        old.array, old.op, old.inputs, old.values = array, self.op, self.inputs, self.values
         old.order, old.scope, old.name, old.past = self.order, self.scope, self.name, None
         return old
 

@@ -188,7 +188,7 @@ def _kept(out: Mapping[Any, Any], initial: Mapping[str, Tensor], t: int) -> dict
     """What the cell returned, with names; a state that it writes to as the version of this step."""
     nodes = {}
     for name, node in out.items():
-        if type(node) is not Tensor:
+        if not isinstance(node, Tensor):
             msg = (
                 f"the cell returned {type(node).__name__} as {name!r} at step {t}; wanted: a tensor, "
                 "or a dict of tensors by name"

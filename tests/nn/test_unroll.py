@@ -213,3 +213,14 @@ def test_a_hundred_thousand_steps(record):
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+def test_a_cell_may_return_a_view_of_what_it_wrote_to_afterwards():
+    def cell(x, h):
+        both = np.concatenate([h, x])
+        first = both[:1]
+        both *= 0.5
+        return first
+
+    run = mg.nn.unroll(cell, np.ones((3, 1)), np.array([4.0]))
+    assert [run["h", t].item() for t in range(4)] == [4, 2, 1, 0.5]
