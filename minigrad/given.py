@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from minigrad.message import describe
 
+_np: Any = np
+"""NumPy, whose stubs do not know that its functions take tensors."""
+
 
 def floats(value: Any) -> NDArray[Any]:
     """A read-only copy of `value` if it is made of real floating-point numbers."""
@@ -38,6 +41,22 @@ def snapshot(x: Any) -> Any:
         return np.array(x)
     msg = f"an operand of type {type(x).__name__} is neither a tensor, nor an array, nor a number"
     raise TypeError(msg)
+
+
+def has_tensor(x: Any) -> bool:
+    """Whether `x` is a tensor, or a list or tuple with one in it."""
+    if isinstance(x, (list, tuple)):
+        return any(has_tensor(item) for item in x)
+    return hasattr(x, "__record__")
+
+
+def stacked(x: Any) -> Any:
+    """The tensor that stands for nested lists with tensors in them, as an array does for those of numbers."""
+    if not isinstance(x, (list, tuple)):
+        return x
+    if not has_tensor(x):
+        return np.asarray(x)
+    return _np.stack([stacked(item) for item in x])
 
 
 def _refuse_subclass(x: Any) -> None:

@@ -83,25 +83,25 @@ class ArrayOperators:
         return DIFFERENTIABLE[np.absolute](self)
 
     def __iadd__(self, other: Any) -> Array:
-        return self.write(DIFFERENTIABLE[np.add], other)
+        return self.updated(DIFFERENTIABLE[np.add], other)
 
     def __isub__(self, other: Any) -> Array:
-        return self.write(DIFFERENTIABLE[np.subtract], other)
+        return self.updated(DIFFERENTIABLE[np.subtract], other)
 
     def __imul__(self, other: Any) -> Array:
-        return self.write(DIFFERENTIABLE[np.multiply], other)
+        return self.updated(DIFFERENTIABLE[np.multiply], other)
 
     def __itruediv__(self, other: Any) -> Array:
-        return self.write(DIFFERENTIABLE[np.divide], other)
+        return self.updated(DIFFERENTIABLE[np.divide], other)
 
     def __ipow__(self, other: Any) -> Array:
-        return self.write(DIFFERENTIABLE[np.power], other)
+        return self.updated(DIFFERENTIABLE[np.power], other)
 
     def __imatmul__(self, other: Any) -> Array:
-        return self.write(DIFFERENTIABLE[np.matmul], other)
+        return self.updated(DIFFERENTIABLE[np.matmul], other)
 
-    def write(self, op: Any, *operands: Any) -> Array:
-        """Make op(self, *operands) the new version of this tensor."""
+    def updated(self, op: Any, other: Any) -> Array:
+        """What `x += y` and its like leave in x."""
         raise NotImplementedError
 
     def __getitem__(self, key: Any) -> Array:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from minigrad.anomaly import ANOMALY, check_value
 from minigrad.dispatch import dispatch, dispatch_ufunc
-from minigrad.given import floats, snapshot
+from minigrad.given import floats, has_tensor, snapshot, stacked
 from minigrad.message import call_text, describe, locate
 from minigrad.op import DIFFERENTIABLE, Op
 from minigrad.scope import SCOPE, Scope
@@ -31,6 +31,8 @@ def record(op: Op, inputs: tuple[Any, ...]) -> Any:
             values.append(x.array)
         elif hasattr(x, "__takes__"):
             return x.__takes__(op, inputs)
+        elif isinstance(x, (list, tuple)) and has_tensor(x):
+            return record(op, tuple([stacked(y) for y in inputs]))
         else:
             values.append(snapshot(x))
             constants = True

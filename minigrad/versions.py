@@ -52,6 +52,16 @@ class Versioned(ArrayMethods):
         """This node and the older versions of it that are still in use, newest first."""
         return [self, *reversed(self.past or ())]
 
+    def updated(self, op: Op, other: Any) -> Any:
+        """What `x += y` and its like leave in x: this tensor in a new version.
+
+        A number that was computed, a result without dimensions, can't be written to, as with NumPy: the
+        name is then given to another node.
+        """
+        if not self.ndim and self.op is not None and self.past is None:
+            return self.__record__(op, (self, other))
+        return self.write(op, other)
+
     def write(self, op: Op, *operands: Any) -> Any:
         """Make op(self, *operands) the new version of this tensor, of unchanged shape and dtype.
 

@@ -205,3 +205,12 @@ def test_a_copied_tensor_is_a_variable_of_its_own():
     twin = copy.deepcopy(w)
     grads = mg.backprop(w * 2.0 + twin * 5.0)
     assert (grads[w], grads[twin]) == (2.0, 5.0)
+
+
+def test_a_list_with_tensors_is_an_operand():
+    x = mg.Tensor([1.0, 2.0])
+    rows = [x, x * 2]
+    for y in (rows * x, x * rows, [x, [3.0, 4.0]] * x, (x, np.ones(2)) * x):
+        assert y.shape == (2, 2)
+    assert mg.backprop(np.sum(rows * x), [x])[x].tolist() == [6.0, 12.0]
+    assert ([[x[0], 1.0], [2, x[1]]] @ x).tolist() == [3.0, 6.0]

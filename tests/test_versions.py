@@ -55,3 +55,30 @@ def test_finding_a_version_takes_no_walk_through_all_of_them():
         sys.setprofile(None)
     assert [v.item() for v in found] == list(range(2000))
     assert calls < 5 * 2000
+
+
+def test_a_computed_number_is_replaced_and_not_written_to():
+    x = mg.Tensor([1.0, 2.0])
+    total = keep = np.sum(x)
+    total += x[0]
+    assert (keep.item(), total.item()) == (3.0, 4.0)
+    assert total is not keep
+    assert mg.backprop(total * keep, [x])[x].tolist() == [10.0, 7.0]
+
+
+def test_an_array_without_dimensions_that_was_given_is_written_to():
+    x = mg.Tensor(np.array(3.0))
+    other = x
+    other += 1.0
+    assert other is x
+    assert x.item() == 4.0
+
+
+def test_a_number_that_was_written_to_before_is_written_to_again():
+    x = mg.Tensor([1.0, 2.0])
+    y = np.sum(x)
+    y[...] = x[0]
+    other = y
+    y += 1.0
+    assert other is y
+    assert mg.backprop(y, [x])[x].tolist() == [1.0, 0.0]
