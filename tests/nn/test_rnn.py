@@ -214,8 +214,36 @@ def test_a_wider_initial_state_or_integer_targets_do_not_widen_the_network(rng):
     assert rnn.unroll(xs, ys.astype(int), h0).loss.dtype == np.float32
 
 
+@pytest.mark.parametrize(
+    ("activation", "f"),
+    [("sigmoid", lambda a: 1 / (1 + np.exp(-a))), ("relu", lambda a: np.where(a.real > 0, a, 0 * a))],
+)
+def test_other_activations(activation, f, rng):
+    rnn = mg.nn.RNN(K, H, C, seed=3, task="regression", activation=activation)
+    xs, ys, h0 = (rng.normal(size=shape) for shape in [(6, K), (6, C), H])
+    own = arguments(rnn)
+
+    def loss(p):
+        h, total = h0, 0.0
+        for x, y in zip(xs, ys, strict=True):
+            h = f(p["U"] @ x + p["W"] @ h + p["b"])
+            total = total + 0.5 * np.sum((p["V"] @ h + p["c"] - y) ** 2)
+        return total
+
+    run = rnn.unroll(xs, ys, h0)
+    assert run.loss.item() == pytest.approx(loss(own), rel=1e-13)
+    assert len(mg.graph.nodes(run.loss)) == len(
+        mg.graph.nodes(mg.nn.RNN(K, H, C, task="regression").unroll(xs, ys, h0).loss)
+    )
+    grads = mg.backprop(run.loss)
+    for name in own:
+        assert_gradient(grads[name], complex_step(lambda z, n=name: loss(own | {n: z}), own[name]))
+
+
 def test_bad_input_is_named(rng):
     rnn, xs, ys, _, h0 = network(6, rng)
+    with pytest.raises(ValueError, match=r"'tanh', 'sigmoid', 'relu'.*'swish'"):
+        mg.nn.RNN(K, H, C, activation="swish")
     with pytest.raises(ValueError, match=r"sizes ≥ 1.*given: 4, 0, 7"):
         mg.nn.RNN(K, 0, C)
     with pytest.raises(ValueError, match="'guess'"):
