@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from minigrad.check.blame import blame
 from minigrad.check.numeric import (
     STEPS,
     Line,
@@ -68,6 +69,7 @@ class VariableReport:
             jump, where there is nothing to compare with.
         error: the largest difference, relative to the largest entry, leaving out the kinks.
         wrong: the entries that are wrong, the worst first.
+        relation: what the gradient is to the right one, if all entries were checked and it is simple.
     """
 
     path: str
@@ -77,6 +79,7 @@ class VariableReport:
     ties: int
     error: float
     wrong: tuple[Wrong, ...]
+    relation: str = ""
 
     def __str__(self) -> str:
         ties = f", {self.ties} at a kink or jump" if self.ties else ""
@@ -129,7 +132,15 @@ class Variable:
             ties,
             float(error),
             tuple(wrong),
+            self._relation(slopes) if wrong else "",
         )
+
+    def _relation(self, slopes: dict[int, Slope]) -> str:
+        """What the whole gradient is to the right one."""
+        if len(slopes) < self.x.size:
+            return ""
+        right = np.array([slopes[k].value for k in range(self.x.size)]).reshape(self.x.shape)
+        return blame(self._gradient, right)
 
     def _line(self, k: int) -> Line:
         direction = np.zeros(self.x.shape)

@@ -95,7 +95,8 @@ def _raise_wrong(f: Function, order: int, reports: tuple[VariableReport, ...]) -
     if order > 1:
         what = f"the derivative of order {order} of {title(f)}, along a random direction, is wrong"
     lines = [
-        f"  with respect to {r.path} {r.wrong[0]} ({len(r.wrong)} of {r.checked} entries are wrong)"
+        f"  with respect to {r.path} {r.wrong[0]} ({len(r.wrong)} of {r.checked} entries are wrong"
+        f"{f'; {r.relation}' if r.relation else ''})"
         for r in bad
     ]
     raise AssertionError("\n".join([what, *lines]))

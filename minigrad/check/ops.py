@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from minigrad.check.blame import missing_sum
 from minigrad.check.grads import check_grads
 from minigrad.op import Op
 
@@ -28,7 +29,8 @@ def check_op(op: Op, *examples: Any, order: int = 2) -> None:
         order: how often to differentiate.
 
     Raises:
-        AssertionError: for a wrong rule: the op, the argument, and what is wrong with which numbers.
+        AssertionError: for a wrong rule: the op, the argument, the worst index, both numbers, their
+            ratio, and whether it is a factor, the sign, the transpose, or a sum that is missing.
         ValueError: without an example.
 
     Example:
@@ -84,8 +86,10 @@ def _check_edge(op: Op, i: int, inputs: list[Any]) -> None:
     if first is None:
         return
     x = inputs[i]
+    shape = np.shape(first)
     faults = {
-        f"has shape {np.shape(first)}; wanted: {x.shape}, that of the input": np.shape(first) == x.shape,
+        f"has shape {shape}; wanted: {x.shape}, that of the input{missing_sum(shape, x.shape)}": shape
+        == x.shape,
         f"has type {getattr(first, 'dtype', type(first))}; wanted: {x.dtype}, that of the input": (
             # What an op promotes on the way forward is narrowed on the way back.
             getattr(first, "dtype", None) == x.dtype or y.dtype != x.dtype

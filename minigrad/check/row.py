@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from minigrad.check.arrays import as_array
 from minigrad.check.quantity import ABSENT, Absent, Quantity, Step
-from minigrad.tensor import Tensor
 
 VERDICTS = {
     "equal": "within the tolerance; infinities of the same sign in the same place count as equal",
@@ -224,7 +224,7 @@ def _numbers(value: Any) -> NDArray[Any] | Absent:
     if isinstance(value, np.ma.MaskedArray):
         return Absent("a masked array; fill or compress it", "type")
     try:
-        array = np.asarray(value.value if isinstance(value, Tensor) else value)
+        array = as_array(value)
     except Exception as error:  # noqa: BLE001  # a value of any type may be met, and none may stop the others
         return Absent(f"{type(value).__name__} that is no array ({error})", "type")
     if array.dtype.kind not in "fiu":
