@@ -14,7 +14,7 @@ from minigrad.bptt.problem import BadInputError
 from minigrad.bptt.text import Text, read_text
 from minigrad.check.compare import compare
 from minigrad.check.comparison import Comparison
-from minigrad.draw import folded_dot, render, require_graphviz, unrolled_dot
+from minigrad.draw.figure import draw
 
 TOLERANCE = 1e-10
 SMALLEST = sys.float_info.min
@@ -23,7 +23,7 @@ CHARS = 31
 POINTS = 3
 """N of the batch form where no batch is asked for."""
 DRAWN = 5
-"""How many time steps the picture of the unrolled graph shows."""
+"""How many time steps the picture of a longer run shows: the first three and the last two."""
 MOST_HIDDEN = 10_000
 PICTURES = ["unrolled.dot", "unrolled.svg", "folded.svg"]
 
@@ -99,11 +99,8 @@ def run_job(request: Request) -> Result:
 
     Raises:
         BadInputError: if something that was asked for can't be done.
-        NoGraphvizError: if there is nothing to draw with.
-        DrawingError: if Graphviz fails.
     """
     _check_numbers(request)
-    require_graphviz()
     check_folder(request.out, PICTURES)
     text = read_text(request.file)
     chars = min(CHARS, len(text.characters)) if request.chars is None else request.chars
@@ -151,15 +148,15 @@ def _findings(cases: Callable[[Data], list[Case]], data: Data) -> list[Finding]:
 
 
 def _pictures(case: Case) -> dict[str, bytes]:
-    unrolled = unrolled_dot(case.run.loss, steps=DRAWN)
-    pictures = [unrolled.encode(), render(unrolled), render(folded_dot(case.run.loss))]
-    return dict(zip(PICTURES, pictures, strict=True))
+    unrolled = draw(case.run, collapse=True)
+    pictures = [unrolled.source, unrolled.svg(), draw(case.run, folded=True).svg()]
+    return dict(zip(PICTURES, [picture.encode() for picture in pictures], strict=True))
 
 
 def _notes(findings: list[Finding], drawn: Case) -> list[str]:
     notes = [f"The pictures show the graph of {drawn.convention}."]
     if len(drawn.run) > DRAWN:
-        notes.append(f"unrolled.svg has the first {DRAWN} of its {len(drawn.run)} time steps.")
+        notes.append(f"unrolled.svg shows {DRAWN} of its {len(drawn.run)} time steps.")
     longest = max(finding.data.steps for finding in findings)
     if longest > JACOBIANS:
         notes.append(f"Jacobians were compared at {JACOBIANS} of {longest} time steps, evenly spread.")

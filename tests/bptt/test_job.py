@@ -52,7 +52,7 @@ def test_what_is_left_out_is_said(run, monkeypatch):
     monkeypatch.setattr(job, "JACOBIANS", 4)
     notes = run(convention="goodfellow", chars=12).notes
     assert notes[1:] == [
-        "unrolled.svg has the first 5 of its 11 time steps.",
+        "unrolled.svg shows 5 of its 11 time steps.",
         "Jacobians were compared at 4 of 11 time steps, evenly spread.",
     ]
     assert len(run(convention="goodfellow", chars=4).notes) == 1
