@@ -8,6 +8,7 @@ import pytest
 
 import minigrad as mg
 from minigrad.catalogue import markdown
+from minigrad.diagnosis import finding
 
 README = Path(__file__).parents[1] / "README.md"
 TEXT = README.read_text(encoding="utf-8")
@@ -16,7 +17,7 @@ CONVENTIONS = re.findall(r"^\| `(.+)` \| (\S+) \| (\S+) \| (\S+) \|$", TEXT, re.
 
 
 def test_readme_blocks_run_in_order(capsys):
-    assert len(BLOCKS) == 4
+    assert len(BLOCKS) == 6
     names = {}
     for block in BLOCKS:
         exec(compile(block, str(README), "exec"), names)  # noqa: S102  # the README's own code
@@ -44,6 +45,12 @@ def test_readme_lists_what_is_differentiable():
     block = re.search(r"<!-- functions -->\n(.*)<!-- /functions -->", TEXT, re.DOTALL).group(1).strip()
     if np.lib.NumpyVersion(np.__version__) >= "2.2.0":
         assert block == markdown()
+
+
+def test_readme_lists_the_kinds_of_findings():
+    """The block between the two comments is what `minigrad.diagnosis.finding.markdown()` gives."""
+    block = re.search(r"<!-- kinds -->\n(.*)<!-- /kinds -->", TEXT, re.DOTALL).group(1).strip()
+    assert block == finding.markdown()
 
 
 def test_readme_has_enough_conventions():
