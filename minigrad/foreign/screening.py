@@ -122,7 +122,8 @@ def _defined(world: World, path: Path, name: str) -> types.ModuleType:
     """The user's module, as far as it can be run."""
     watch = Watch(world.files, [name], SECONDS)
     world.watched_by(watch)
-    with suppress(Exception, TimeUp), watch.running():  # what it has defined before it raises is there
+    # What it has defined before it raises is there.
+    with suppress(Exception, SystemExit, TimeUp), watch.running():
         return world.definitions(path, watch)
     module: types.ModuleType = world.modules.import_(path.stem)
     return module
@@ -134,7 +135,7 @@ def _run(proposal: Proposal, module: Any, world: World, watch: Watch) -> tuple[d
     try:
         with watch.running():
             return proposal.run(module, world.modules.numpy, _FILE), 0
-    except (Exception, TimeUp) as error:  # noqa: BLE001  # a wrong guess may raise anything
+    except (Exception, SystemExit, TimeUp) as error:  # noqa: BLE001  # a wrong guess may raise anything
         frames = traceback.extract_tb(error.__traceback__)
         lines = [frame.lineno for frame in frames if frame.filename == _FILE]
         return {}, lines[0] or 1 if lines else 1

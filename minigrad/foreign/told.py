@@ -135,7 +135,7 @@ def _second(said: Mapping[str, Any], everything: Mapping[str, Any]) -> tuple[Fou
         return ()
     try:
         returned, grads = _gradients(said)
-    except Exception:  # noqa: BLE001  # somebody's code need not bear a second call
+    except (Exception, SystemExit):  # noqa: BLE001  # somebody's code need not bear a second call
         return ()
     return tuple(frozen({"returned": returned if grads is None else grads, **everything}))
 

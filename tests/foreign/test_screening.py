@@ -3,8 +3,10 @@ import textwrap
 
 import pytest
 
+from minigrad.foreign.errors import ForeignError
 from minigrad.foreign.made_up import proposals
 from minigrad.foreign.screening import Run, _runs, screened
+from minigrad.foreign.verdict import check_file
 from minigrad.foreign.world import World
 
 CELL = """
@@ -188,3 +190,14 @@ def test_a_case_is_short(tmp_path):
         lines = best_run(path, tree, name).proposal.case().partition("def case")[2].splitlines()
         assert len(lines) <= 11
         assert max(map(len, lines)) <= 140
+
+
+def test_a_file_that_ends_the_program_does_not_end_ours(tmp_path):
+    path = tmp_path / "ends.py"
+    path.write_text(
+        "import sys\n\n\ndef backward(x, dy, W):\n    dW = np.zeros_like(W)\n"
+        "    for t in reversed(range(3)):\n        dW += dy @ x.T\n    sys.exit(3)\n\n\nsys.exit('no')\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ForeignError, match="ends the program by exit"):
+        check_file(path)
